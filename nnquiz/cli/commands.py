@@ -1,0 +1,30 @@
+"""The table of commands: name, module and the line that help shows.
+
+A command's module is imported only when it is called, so that `--help` costs the same with any
+number of them. A test compares the lines with the docstrings.
+"""
+
+from typing import NamedTuple
+
+
+class Command(NamedTuple):
+    """One row: `nnquiz NAME` calls the function `function` of `nnquiz.cli.<module>`."""
+
+    name: str
+    module: str
+    function: str
+    help: str
+
+
+COMMANDS = (
+    Command("drill", "drill", "drill", "Study what is waiting, card by card."),
+    Command("show", "show", "show", "Print a question with its answer."),
+    Command("list", "list_questions", "list_questions", "List the questions."),
+    Command("search", "search", "search", "Find questions by the words in them."),
+    Command("due", "due", "due", "Count what is waiting, on one line."),
+    Command("run-example", "run_example", "run_example", "Run a worked example, step by step."),
+    Command("examples", "examples", "examples", "List the worked examples."),
+    Command("check", "check", "check", "Check banks of questions and report every problem."),
+    Command("schema", "schema", "schema", "Print the JSON Schema of a question file."),
+    Command("where", "where", "where", "Print where banks, data and cache are kept."),
+)
