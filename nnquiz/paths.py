@@ -54,8 +54,7 @@ def locate(environ: "os._Environ[str] | dict[str, str]") -> Paths:
     own = os.path.join(data, "banks")
     return Paths(
         shipped=_shipped_bank(),
-        banks=tuple(os.path.abspath(os.path.expanduser(path)) for path in named)
-        + _own_banks(own),
+        banks=tuple(os.path.abspath(os.path.expanduser(path)) for path in named) + _own_banks(own),
         overrides=os.path.join(own, "overrides"),
         data=data,
         cache=cache,

@@ -1,1 +1,1 @@
-"""The values everything else speaks about: frozen, without behaviour that needs a clock or a disk."""
+"""The values everything else speaks about: frozen, and without a clock or a disk."""

@@ -1,0 +1,135 @@
+"""How long a person waits before anything happens, as ratios to a bare interpreter.
+
+`python -m benchmarks.startup` runs every command in turn, round after round, so that a machine
+whose speed drifts slows all of them alike; it prints the median of each command's ratio to the
+baseline of the same round, beside the limit from docs/design.md. Exit status 1 if one is missed.
+"""
+
+import argparse
+import os
+import pty
+import select
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+FIRST_CARD = b"space"  # the footer below the first question: the screen is ready for a key
+BARE = "python -c pass"
+DRAWING = 'python -c "import numpy, rich.console, rich.table"'
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A command, what it is compared with, and the ratio that it must not pass."""
+
+    name: str
+    against: str
+    limit: float
+    seconds: Callable[[], float]
+
+
+def whole_process(*arguments: str) -> Callable[[], float]:
+    """Return a clock that times this interpreter with `arguments`, from start to exit."""
+
+    def measure() -> float:
+        start = time.perf_counter()
+        subprocess.run([sys.executable, *arguments], stdout=subprocess.DEVNULL, check=True)
+        return time.perf_counter() - start
+
+    return measure
+
+
+def nnquiz(*arguments: str) -> Callable[[], float]:
+    """Return a clock that times the installed console script, as a person starts it."""
+
+    def measure() -> float:
+        start = time.perf_counter()
+        subprocess.run([_script(), *arguments], stdout=subprocess.DEVNULL, check=True)
+        return time.perf_counter() - start
+
+    return measure
+
+
+def first_card() -> float:
+    """Return the seconds from starting a drill on a pseudo-terminal to its first card."""
+    start = time.perf_counter()
+    child, terminal = pty.fork()
+    if child == 0:
+        os.execv(_script(), ["nnquiz", "drill"])
+    seen = b""
+    try:
+        while FIRST_CARD not in seen:
+            ready, _, _ = select.select([terminal], [], [], 30)
+            if not ready:
+                raise TimeoutError("the first card did not come within 30 s")
+            seen += os.read(terminal, 65536)
+        return time.perf_counter() - start
+    finally:
+        os.kill(child, 9)
+        os.waitpid(child, 0)
+        os.close(terminal)
+
+
+def _script() -> str:
+    return os.path.join(os.path.dirname(sys.executable), "nnquiz")
+
+
+BASELINES = {
+    BARE: whole_process("-c", "pass"),
+    DRAWING: whole_process("-c", "import numpy, rich.console, rich.table"),
+}
+PROMISES = (
+    Promise("nnquiz --version", BARE, 2.2, nnquiz("--version")),
+    Promise("nnquiz --help", BARE, 6.5, nnquiz("--help")),
+    Promise("nnquiz list --json", BARE, 6.5, nnquiz("list", "--json")),
+    Promise("nnquiz show 12", BARE, 10.0, nnquiz("show", "12")),
+    Promise("first card of nnquiz drill", BARE, 10.0, first_card),
+    Promise("nnquiz run-example attention", DRAWING, 1.35, nnquiz("run-example", "attention")),
+)
+
+
+def ratios(rounds: int) -> dict[str, list[float]]:
+    """Return every promise's ratios to its baseline, one a round."""
+    found: dict[str, list[float]] = {promise.name: [] for promise in PROMISES}
+    for _ in range(rounds):
+        base = {name: seconds() for name, seconds in BASELINES.items()}
+        for promise in PROMISES:
+            found[promise.name].append(promise.seconds() / base[promise.against])
+    return found
+
+
+def report(found: dict[str, list[float]]) -> bool:
+    """Print a line a promise; return whether all of them were kept."""
+    kept = True
+    print(f"{'command':32}{'limit':>7}{'median':>8}{'lowest':>8}{'highest':>9}")
+    for promise in PROMISES:
+        values = found[promise.name]
+        median = statistics.median(values)
+        kept = kept and median <= promise.limit
+        mark = "" if median <= promise.limit else "  MISSED"
+        print(
+            f"{promise.name:32}{promise.limit:>7.2f}{median:>8.2f}"
+            f"{min(values):>8.2f}{max(values):>9.2f}{mark}"
+        )
+    print(f"\nnnquiz run-example is measured against {DRAWING}, the rest against {BARE}.")
+    return kept
+
+
+def main() -> int:
+    """Measure in a home of its own, after one round that is not counted."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--rounds", type=int, default=25, help="interleaved rounds (25)")
+    rounds = parser.parse_args().rounds
+    with tempfile.TemporaryDirectory() as home:
+        os.environ.update(NNQUIZ_HOME=home, TERM="xterm-256color")
+        os.environ.pop("NNQUIZ_BANK", None)
+        ratios(1)
+        return 0 if report(ratios(rounds)) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
