@@ -13,6 +13,8 @@ LEECH = "leech"
 MOVE = "move"
 FORGET = "forget"
 
+AGAIN, HARD, GOOD, EASY = 1, 2, 3, 4  # the grades
+
 KINDS = (REVIEW, CRAM, UNDO, BURY, UNBURY, SUSPEND, UNSUSPEND, LEECH, MOVE, FORGET)
 
 

@@ -14,14 +14,15 @@ class CardState:
         day: study day of the last review, as an ordinal; None before the first review.
         due: study day on which it is due next; None before the first review.
         grade: the last grade; 1 with `due == day` means that it comes again today.
-        reviews: standing reviews, which also seed the fuzz and the next problem's numbers.
-        lapses: reviews graded Again of a card that had been learnt before that day.
+        reviews: standing reviews, which also seed the fuzz and the next problem's numbers; a card
+            that was forgotten on purpose starts anew, but keeps this count.
+        lapses: reviews graded Again that were not repeats on the day of the last review.
         first_day: study day of the first review.
         time: newest standing event's time, ms.
         event: newest standing event's id.
-        buried_on: the study day it was buried; it returns on the next. None otherwise.
-        suspended: set aside until it is taken back.
-        leech: marked as a leech.
+        buried_on: the study day it was buried; it returns on the next, or with an answer.
+        suspended: set aside until it is taken back, by its owner or as a leech.
+        leech: marked as a leech; the mark stays when the card is no longer set aside.
     """
 
     card: str

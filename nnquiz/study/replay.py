@@ -1,0 +1,113 @@
+"""The state of every card as a function of the log alone.
+
+Events may come in any order and from any number of devices: they are put in order by time and
+id, what was taken back is left out, and the rest is applied one by one. Kinds that this version
+does not know change nothing.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from nnquiz.model.event import (
+    BURY,
+    CRAM,
+    FORGET,
+    LEECH,
+    MOVE,
+    REVIEW,
+    SUSPEND,
+    UNBURY,
+    UNDO,
+    UNSUSPEND,
+    Event,
+)
+from nnquiz.model.state import CardState
+from nnquiz.study.schedule import answered
+
+
+def replay(events: Iterable[Event]) -> dict[str, CardState]:
+    """Return the state of each card that has standing events, by its id.
+
+    A move hands the whole history of the old id to the new one, which may have its own: both
+    are then one history. What is recorded under the old id afterwards belongs to the old id.
+    """
+    histories: dict[str, list[Event]] = {}
+    for event in standing(events):
+        if event.kind == MOVE and event.target is not None:
+            carried = histories.pop(event.card, []) + histories.get(event.target, [])
+            histories[event.target] = sorted(carried, key=order)
+            histories[event.target].append(event)
+        elif event.kind in _CHANGES:
+            histories.setdefault(event.card, []).append(event)
+    return {card: _fold(card, history) for card, history in histories.items()}
+
+
+def apply(state: CardState, event: Event) -> CardState:
+    """Return the state after an event that is newer than all that `state` was made of.
+
+    It is not for undo, whose effect needs the whole history, nor for a move to a card that has a
+    history of its own; `replay` knows both.
+    """
+    changed = _CHANGES[event.kind](state, event)
+    return replace(changed, time=event.time, event=event.id)
+
+
+def standing(events: Iterable[Event]) -> list[Event]:
+    """Return the events that are not taken back, without the undos, in their order.
+
+    An undo takes back one earlier event of its own card, which may be an undo as well: then what
+    that one took back stands again.
+    """
+    kept: list[Event] = []
+    taken_back: set[tuple[str, str | None]] = set()
+    # From the newest, so that whether an undo stands is known before its target is reached.
+    for event in sorted(events, key=order, reverse=True):
+        if (event.card, event.id) in taken_back:
+            continue
+        if event.kind == UNDO:
+            taken_back.add((event.card, event.target))
+        else:
+            kept.append(event)
+    kept.reverse()
+    return kept
+
+
+def order(event: Event) -> tuple[int, str]:
+    """Return what events are ordered by, on every device: their time, then their id."""
+    return event.time, event.id
+
+
+def _fold(card: str, history: list[Event]) -> CardState:
+    """Return the state of `card` after its history, in order and without undos."""
+    state = CardState(card)
+    for event in history:
+        if state.card != event.card:
+            # Before a move the card went by another id, and its fuzz came from that.
+            state = replace(state, card=event.card)
+        state = apply(state, event)
+    return state
+
+
+def _review(state: CardState, event: Event) -> CardState:
+    if event.grade is None or event.retention is None:
+        message = f"review {event.id} has no grade or no retention"
+        raise ValueError(message)
+    return answered(state, event.grade, event.day, event.retention)
+
+
+def _forget(state: CardState, _: Event) -> CardState:
+    return CardState(state.card, reviews=state.reviews, suspended=state.suspended)
+
+
+# What each kind does to the card, apart from the time and id of its newest event.
+_CHANGES: dict[str, Callable[[CardState, Event], CardState]] = {
+    REVIEW: _review,
+    CRAM: lambda state, _: state,
+    BURY: lambda state, event: replace(state, buried_on=event.day),
+    UNBURY: lambda state, _: replace(state, buried_on=None),
+    SUSPEND: lambda state, _: replace(state, suspended=True),
+    UNSUSPEND: lambda state, _: replace(state, suspended=False),
+    LEECH: lambda state, _: replace(state, leech=True, suspended=True),
+    MOVE: lambda state, event: replace(state, card=event.target or state.card),
+    FORGET: _forget,
+}
