@@ -1,25 +1,13 @@
 """What time it is, and which study day: the only place that asks the system's clock."""
 
 import time
-from dataclasses import dataclass
+
+from nnquiz.model.moment import Moment
+
+__all__ = ["Moment", "now", "study_day"]
 
 _ORDINAL_1970 = 719163  # datetime.date(1970, 1, 1).toordinal()
 _DAY_MINUTES = 24 * 60
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """A reading of the clock.
-
-    Attributes:
-        clock: UTC, ms since 1970.
-        offset: minutes that local time is ahead of UTC.
-        day: study day, as the ordinal of its date: local time minus the rollover hour.
-    """
-
-    clock: int
-    offset: int
-    day: int
 
 
 def study_day(clock: int, offset: int, rollover: int) -> int:

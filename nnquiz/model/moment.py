@@ -1,0 +1,18 @@
+"""A reading of the clock, as the log records it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A reading of the clock.
+
+    Attributes:
+        clock: UTC, ms since 1970.
+        offset: minutes that local time is ahead of UTC.
+        day: study day, as the ordinal of its date: local time minus the rollover hour.
+    """
+
+    clock: int
+    offset: int
+    day: int
