@@ -1,0 +1,33 @@
+"""Numeric problems: generators that draw fresh numbers and know the answer and the usual errors.
+
+A generator is a function of a topic's module, named like the problem, and a row of the table in
+`catalogue`:
+
+    module          question                            problems
+    neuron          1   the neuron                      neuron_*, sigmoid_bce_grad
+    convolution     2   dense against convolutional     conv_*, fc_params, receptive_field, ...
+    batch_norm      3   batch normalisation             batchnorm_*, groupnorm_*
+    architecture    4   depth, width, initialisation    mlp_params, he_init_std, vanishing_bound
+    optimisers      5   optimisers and schedules        sgd_*, adam_*, adamw_*, rmsprop_*, ...
+    recurrence      6   recurrent networks              rnn_*, bptt_factor
+    transfer        7   transfer learning               head_params, trainable_fraction, lora_params
+    metrics         8   metrics                         precision, recall, f1, auc_small, r2, ...
+    translation     9   translation invariance          conv_shift, maxpool_shift
+    scaling         10  normalising data                zscore, minmax, imagenet_norm
+    forgetting      11  catastrophic forgetting         ewc_*, forgetting
+    attention       12  attention                       attn_*, mha_params, causal_nonzero, ...
+    bidirectional   13  bidirectional recurrence        birnn_output_dim, bilstm_params
+    padding         14  sequences of unequal length     padding_waste, masked_*, packed_batch_size
+    generalisation  15  generalisation                  dropout_scale, kfold_steps, l2_shrink, ...
+    forecasting     16  forecasting                     lstm_*, windows, gru_params, causal_padding
+    anomaly         17  anomaly detection               recon_error, threshold_sigma, ...
+    adversarial     18  adversarial networks, style     gan_*, optimal_discriminator, gram_entry
+    recommendation  19  recommenders                    ndcg3, bpr, embedding_params, ...
+    driving         20  self-driving                    box_iou, nms_kept, sensor_fusion, ...
+    unlabelled      21  learning without labels         infonce, vae_kl, mlm_tokens, ...
+    maintenance     22  predictive maintenance          cmapss_score, piecewise_rul, ...
+
+Beside the topics: `problem` holds the values and the rule that keeps mistakes apart from the
+answer, `draws` takes numbers from a random generator, `digits` rounds and writes them, `reader`
+reads what was typed and `grading` judges it. Nothing here needs numpy.
+"""

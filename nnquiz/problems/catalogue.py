@@ -1,0 +1,99 @@
+"""The table of problems: where each one's generator is, without importing any of them."""
+
+from importlib import import_module
+from random import Random
+from typing import NamedTuple
+
+from nnquiz.errors import BadInput
+from nnquiz.problems.problem import Problem, draw
+
+_SEEDS = 1_000_000
+
+
+class Row(NamedTuple):
+    """One problem: the function `name` of `nnquiz.problems.<module>` draws its numbers.
+
+    `version` goes up when the same seed would give another problem than before.
+    """
+
+    name: str
+    question: int
+    module: str
+    title: str
+    version: int = 1
+
+
+PROBLEMS = (
+    Row("neuron_preactivation", 1, "neuron", "Pre-activation of a neuron"),
+)  # fmt: skip
+_ROWS = {row.name: row for row in PROBLEMS}
+
+
+def of_question(question: int) -> tuple[Row, ...]:
+    """Return the problems of a question, by its number."""
+    return tuple(row for row in PROBLEMS if row.question == question)
+
+
+def find(name: str) -> Row:
+    """Return the problem of this name, or the only one whose name begins so.
+
+    Raises:
+        BadInput: no problem, or more than one, is called that.
+    """
+    wanted = name.strip().lower().replace("-", "_")
+    if wanted in _ROWS:
+        return _ROWS[wanted]
+    begun = [row for row in PROBLEMS if wanted and row.name.startswith(wanted)]
+    if len(begun) == 1:
+        return begun[0]
+    if begun:
+        message = f"{name} begins more than one problem"
+        raise BadInput(message, f"one of {', '.join(row.name for row in begun)}")
+    message = f"no problem {name}"
+    raise BadInput(message, _nearest(wanted))
+
+
+def problem(name: str, seed: int) -> Problem:
+    """Draw the problem of this exact name with the numbers of a seed.
+
+    Raises:
+        BadInput: there is no problem of that name.
+    """
+    row = _ROWS.get(name)
+    if row is None:
+        message = f"no problem {name}"
+        raise BadInput(message, _nearest(name))
+    generate = getattr(import_module(f"nnquiz.problems.{row.module}"), name)
+    return draw(generate, name, row.version, row.question, seed)
+
+
+def redraw(label: str) -> Problem:
+    """Draw a past problem again from the `name@version:seed` that the log kept.
+
+    Raises:
+        BadInput: the label is no label, or the problem has changed since.
+    """
+    name, _, rest = label.partition("@")
+    version, _, seed = rest.partition(":")
+    try:
+        wanted, number = int(version), int(seed)
+    except ValueError:
+        message = f"{label} is not name@version:seed"
+        raise BadInput(message) from None
+    row = find(name)
+    if row.version != wanted:
+        message = f"{row.name} is at version {row.version}, not {wanted}"
+        raise BadInput(message, f"nnquiz problem {row.name} draws new numbers")
+    return problem(row.name, number)
+
+
+def card_seed(card: str, reviews: int) -> int:
+    """Return the seed for a card that was reviewed so many times: new numbers at each review."""
+    return int(Random(f"{card}#{reviews}").random() * _SEEDS)  # noqa: S311 -- not cryptography
+
+
+def _nearest(name: str) -> str:
+    from difflib import get_close_matches
+
+    close = get_close_matches(name, _ROWS, n=1)
+    return f"did you mean {close[0]}?" if close else "nnquiz problems lists them"
