@@ -1,0 +1,279 @@
+"""Which card comes next: what is waiting, in which order, and how far apart.
+
+Due cards come lowest retrievability first with the new ones spread evenly among them: reviews
+strictly first, or new cards strictly first, recall measurably less on the day of an interview.
+"""
+
+from collections import deque
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
+
+from nnquiz.model.card import Card
+from nnquiz.model.state import CardState
+from nnquiz.study.memory import retrievability
+
+SIBLING_DISTANCE = 8  # turns from one card of a question to the next, as far as the rest allows
+AGAIN_DISTANCE = 4  # turns until an Again comes back: three other cards in between
+EARLY_RETURNS = 2  # how often one comes back sooner than that, where too few others are left
+
+AGAIN = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What is waiting on a study day, each part in the order in which it is asked.
+
+    Attributes:
+        again: cards left at Again: they come first.
+        due: the other due cards, lowest retrievability first.
+        new: cards never reviewed, in the order of the bank, at most the day's allowance.
+    """
+
+    again: tuple[Card, ...]
+    due: tuple[Card, ...]
+    new: tuple[Card, ...]
+
+    @property
+    def reviews(self) -> int:
+        """How many cards are due, those left at Again among them."""
+        return len(self.again) + len(self.due)
+
+
+def is_set_aside(state: CardState, day: int) -> bool:
+    """Say whether a card is suspended, or buried on `day`."""
+    return state.suspended or (state.buried_on is not None and state.buried_on >= day)
+
+
+def waits_again(state: CardState) -> bool:
+    """Say whether the last answer was Again, so that the card is due from that very day on."""
+    return state.grade == AGAIN and state.due is not None and state.due == state.day
+
+
+def find_waiting(
+    cards: Iterable[Card],
+    states: Mapping[str, CardState],
+    day: int,
+    *,
+    allowance: int,
+    ahead: int = 0,
+) -> Waiting:
+    """Return what is waiting among `cards` on the study day `day`.
+
+    Args:
+        cards: the candidates, in the order of their bank.
+        states: card id to state; a card without one is new.
+        day: the study day, as an ordinal.
+        allowance: how many new cards may be begun.
+        ahead: days by which a card may be early.
+    """
+    again: list[tuple[float, Card]] = []
+    due: list[tuple[float, Card]] = []
+    new: list[Card] = []
+    cards = list(cards)
+    groups = _groups_met(cards, states, day)
+    for card in cards:
+        state = states.get(card.id)
+        if state is None or state.due is None:
+            if state is None or not is_set_aside(state, day):
+                new.append(card)
+        elif not is_set_aside(state, day):
+            if waits_again(state):
+                again.append((recall(state, day), card))
+            elif state.due <= day + ahead:
+                due.append((recall(state, day), card))
+    return Waiting(
+        again=tuple(_one_a_group(_weakest_first(again), groups)),
+        due=tuple(_one_a_group(_weakest_first(due), groups)),
+        new=tuple(_one_a_group(new, groups, at_most=allowance)),
+    )
+
+
+def recall(state: CardState, day: int) -> float:
+    """Return the probability of recalling a reviewed card on `day`."""
+    if state.day is None or state.stability is None:
+        return 0.0
+    return retrievability(max(0, day - state.day), state.stability)
+
+
+def _weakest_first(cards: list[tuple[float, Card]]) -> list[Card]:
+    return [card for _, card in sorted(cards, key=lambda pair: (pair[0], pair[1].id))]
+
+
+def _groups_met(cards: list[Card], states: Mapping[str, CardState], day: int) -> dict[str, str]:
+    """Return the groups of which a card was reviewed on `day`, each with that card's id."""
+    met: dict[str, str] = {}
+    for card in cards:
+        if card.group and (state := states.get(card.id)) is not None and state.day == day:
+            met[card.group] = card.id
+    return met
+
+
+def _one_a_group(
+    cards: Iterable[Card], groups: dict[str, str], at_most: int | None = None
+) -> Iterable[Card]:
+    """Yield the cards whose group has no other card today, and enter them in `groups`."""
+    left = at_most
+    for card in cards:
+        if left is not None and left <= 0:
+            return
+        if card.group and groups.setdefault(card.group, card.id) != card.id:
+            continue
+        if left is not None:
+            left -= 1
+        yield card
+
+
+def line_up(waiting: Waiting, limit: int | None = None) -> list[Card]:
+    """Return the cards in the order of asking: Again first, new ones spread among the due.
+
+    The i-th of n cards belongs at (i + 1/2)/n of the way, so that both kinds run out together,
+    and a drill that is cut short at `limit` cards has its share of both.
+    """
+    places = [((at + 0.5) / len(waiting.due), 0, at) for at in range(len(waiting.due))]
+    places += [((at + 0.5) / len(waiting.new), 1, at) for at in range(len(waiting.new))]
+    kinds = (waiting.due, waiting.new)
+    order = [*waiting.again, *(kinds[kind][at] for _, kind, at in sorted(places))]
+    return order if limit is None else order[:limit]
+
+
+class Queue:
+    """The cards of one drill: hands out the next one, and takes an Again back.
+
+    Cards are asked in the order given, except that two cards of one question are kept
+    `SIBLING_DISTANCE` turns apart as far as the rest allows. Building is O(n), a step O(log n).
+
+    Every question has its own line of cards and is represented in a heap by the first of them.
+    A question just asked rests outside the heap until the distance is kept. When the questions
+    with the longest lines would otherwise be left over at the end, side by side, they go first.
+    """
+
+    def __init__(self, order: Iterable[Card]) -> None:
+        self._lines: dict[str, deque[tuple[int, Card]]] = {}
+        for rank, card in enumerate(order):
+            self._lines.setdefault(card.question, deque()).append((rank, card))
+        self._left = sum(map(len, self._lines.values()))
+        self._lengths: dict[int, int] = {}
+        for line in self._lines.values():
+            self._lengths[len(line)] = self._lengths.get(len(line), 0) + 1
+        self._longest = max(self._lengths, default=0)
+        self._by_rank = [(line[0][0], question) for question, line in self._lines.items()]
+        self._by_length = [
+            (-len(line), line[0][0], question) for question, line in self._lines.items()
+        ]
+        heapify(self._by_rank)
+        heapify(self._by_length)
+        self._resting: deque[tuple[int, str]] = deque()  # (turn of its return, question)
+        self._rests: dict[str, int] = {}
+        self._returning: deque[tuple[int, Card]] = deque()  # (earliest turn, card)
+        self._early: dict[str, int] = {}
+        self._exhausted: list[Card] = []
+        self._first: list[Card] = []
+        self._turn = 0
+
+    @property
+    def left(self) -> int:
+        """How many cards have not been asked yet, those put back among them."""
+        return self._left + len(self._first)
+
+    @property
+    def coming_again(self) -> int:
+        """How many cards come back because they were graded Again."""
+        return len(self._returning) + len(self._exhausted)
+
+    def next(self) -> Card | None:
+        """Take out the next card; None when none is left, or only ones that came back enough."""
+        self._turn += 1
+        card = self._pick()
+        if card is not None:
+            self._rest(card.question)
+        return card
+
+    def again(self, card: Card) -> None:
+        """Let a card just graded Again come back, unless it came back early often enough."""
+        if self._early.get(card.id, 0) >= EARLY_RETURNS:
+            self._exhausted.append(card)
+        else:
+            self._returning.append((self._turn + AGAIN_DISTANCE, card))
+
+    def put_back(self, card: Card) -> None:
+        """Let `card` be the next one: it was taken out and not answered, or its answer undone."""
+        self.withdraw(card)
+        self._first.append(card)
+
+    def withdraw(self, card: Card) -> None:
+        """Let a card that was asked before come back no more."""
+        self._returning = deque(pair for pair in self._returning if pair[1].id != card.id)
+        self._exhausted = [other for other in self._exhausted if other.id != card.id]
+        self._first = [other for other in self._first if other.id != card.id]
+
+    def go_on(self) -> None:
+        """Let the cards that came back often enough come back all the same."""
+        self._early.clear()
+        self._returning.extend((self._turn, card) for card in self._exhausted)
+        self._exhausted = []
+
+    def _pick(self) -> Card | None:
+        if self._first:
+            return self._first.pop()
+        if self._returning and self._returning[0][0] <= self._turn:
+            return self._returning.popleft()[1]
+        if self._left:
+            return self._take(self._choose())
+        if self._returning:
+            card = self._returning.popleft()[1]
+            self._early[card.id] = self._early.get(card.id, 0) + 1
+            return card
+        return None
+
+    def _choose(self) -> str:
+        """Return the question whose first card is asked now."""
+        while self._resting and self._resting[0][0] <= self._turn:
+            turn, question = self._resting.popleft()
+            if self._rests.get(question) == turn:
+                del self._rests[question]
+                self._enter(question)
+        pressed = (
+            self._left - 1 < self._longest * SIBLING_DISTANCE + self._lengths[self._longest]
+        )
+        heap = self._by_length if pressed else self._by_rank
+        while heap:
+            question = heap[0][-1]
+            if self._is_current(heap[0]) and question not in self._rests:
+                return question
+            heappop(heap)
+        # All that have cards left are resting: the one that has rested longest is next.
+        return next(q for turn, q in self._resting if self._rests.get(q) == turn and q in self._lines)
+
+    def _is_current(self, entry: tuple[int, str] | tuple[int, int, str]) -> bool:
+        """Say whether a heap's entry still describes its question's line."""
+        line = self._lines.get(entry[-1])
+        if line is None or line[0][0] != entry[-2]:
+            return False
+        return len(entry) == 2 or -entry[0] == len(line)
+
+    def _enter(self, question: str) -> None:
+        line = self._lines.get(question)
+        if line:
+            heappush(self._by_rank, (line[0][0], question))
+            heappush(self._by_length, (-len(line), line[0][0], question))
+
+    def _take(self, question: str) -> Card:
+        """Take the first card of a question's line."""
+        line = self._lines[question]
+        self._lengths[len(line)] -= 1
+        if len(line) == self._longest and not self._lengths[len(line)]:
+            self._longest -= 1
+        _, card = line.popleft()
+        self._left -= 1
+        if line:
+            self._lengths[len(line)] = self._lengths.get(len(line), 0) + 1
+        else:
+            del self._lines[question]
+        return card
+
+    def _rest(self, question: str) -> None:
+        """Keep a question's other cards away for `SIBLING_DISTANCE` turns."""
+        turn = self._turn + SIBLING_DISTANCE
+        self._rests[question] = turn
+        self._resting.append((turn, question))
