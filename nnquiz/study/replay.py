@@ -53,7 +53,7 @@ def apply(state: CardState, event: Event) -> CardState:
 
 
 def standing(events: Iterable[Event]) -> list[Event]:
-    """Return the events that are not taken back, without the undos, in their order.
+    """Return the events that are not taken back, undos among them, in their order.
 
     An undo takes back one earlier event of its own card, which may be an undo as well: then what
     that one took back stands again.
@@ -64,10 +64,9 @@ def standing(events: Iterable[Event]) -> list[Event]:
     for event in sorted(events, key=order, reverse=True):
         if (event.card, event.id) in taken_back:
             continue
+        kept.append(event)
         if event.kind == UNDO:
             taken_back.add((event.card, event.target))
-        else:
-            kept.append(event)
     kept.reverse()
     return kept
 

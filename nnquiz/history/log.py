@@ -1,0 +1,332 @@
+"""The review log: what happened is written once, and the states are kept in step with it."""
+
+import math
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, replace
+from typing import Protocol, Self
+
+from nnquiz.errors import BadInput, NnquizError
+from nnquiz.history.admission import check_event
+from nnquiz.history.database import connect
+from nnquiz.history.device import machine
+from nnquiz.history.failures import explained
+from nnquiz.history.tables import Tables
+from nnquiz.model.card import Card
+from nnquiz.model.event import CRAM, KINDS, MOVE, REVIEW, UNDO, Event
+from nnquiz.model.state import CardState
+from nnquiz.study.memory import MODEL
+from nnquiz.study.replay import apply, order, standing
+
+
+class Stale(NnquizError):  # noqa: N818 -- reads as what it is
+    """The card changed after it was shown: another drill answered it, or a merge did.
+
+    Nothing was saved. The card is to be shown again, with new intervals.
+    """
+
+
+class Moment(Protocol):
+    """A reading of the clock; `nnquiz.clock.Moment` is one."""
+
+    @property
+    def clock(self) -> int:
+        """UTC, ms since 1970."""
+
+    @property
+    def offset(self) -> int:
+        """Minutes that local time is ahead of UTC."""
+
+    @property
+    def day(self) -> int:
+        """Study day, as an ordinal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A card whose stored state is not what its events give."""
+
+    stored: CardState
+    replayed: CardState
+
+
+class History:
+    """The log of one person, open on one machine.
+
+    Whatever a method writes is one transaction: all of it is on the disk when the method
+    returns, or nothing of it is. Every method raises NnquizError when the file cannot be used.
+    """
+
+    def __init__(self, path: str, database: sqlite3.Connection) -> None:
+        self._path = path
+        self._database = database
+        self._tables = Tables(database)
+        self._machine = ""
+
+    @classmethod
+    def open(cls, path: str) -> Self:
+        """Open the log at `path`; folder and file are made where there are none.
+
+        Raises:
+            NnquizError: it is damaged, locked, read-only, of a newer version, or no log at all;
+                the file is then left as it was.
+        """
+        return cls(path, connect(path))
+
+    def close(self) -> None:
+        """Close the file."""
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def states(self) -> dict[str, CardState]:
+        """Return the state of every card that has one, by card id."""
+        with explained(self._path):
+            return self._tables.states()
+
+    def state(self, card: str) -> CardState:
+        """Return the state of one card id; without events it is that of a new card."""
+        with explained(self._path):
+            return self._tables.state(card)
+
+    def events(self, card: str | None = None) -> Iterator[Event]:
+        """Yield every event, undone or not, or those under one card id, by time and id."""
+        with explained(self._path):
+            yield from self._tables.events(card)
+
+    def recent(self, count: int) -> list[Event]:
+        """Return the last `count` events that came into this log, the last first."""
+        with explained(self._path):
+            return self._tables.recent(count)
+
+    def answer(
+        self,
+        card: Card,
+        before: CardState,
+        after: CardState,
+        *,
+        moment: Moment,
+        day: int,
+        grade: int,
+        seconds: float,
+        retention: float,
+        typed: str | None = None,
+        problem: str | None = None,
+        kind: str = REVIEW,
+    ) -> Event:
+        """Record an answer together with the state that it leads to.
+
+        Args:
+            card: what was asked.
+            before: its state when it was shown.
+            after: what `schedule.choices` gave for the grade; for a cram, `before`.
+            moment: now.
+            day: study day, read when the card was shown.
+            grade: 1 Again, 2 Hard, 3 Good, 4 Easy.
+            seconds: from the card shown to the grade given.
+            retention: desired retention that `after` was computed for.
+            typed: what was typed as an answer.
+            problem: `name@version:seed` of the numbers that were drawn.
+            kind: review, or cram, which leaves the schedule alone.
+
+        Returns:
+            The event as it is in the log. The card's state is now `after` with its time and id.
+
+        Raises:
+            Stale: the card's state is no longer `before`.
+            ValueError: `after` is not what replay would make of this answer.
+        """
+        if kind not in {REVIEW, CRAM}:
+            raise ValueError("an answer is a review or a cram")
+        with self._writing():
+            if self._tables.state(card.id) != before:
+                message = f"{card.id} was changed elsewhere in the meantime"
+                raise Stale(message, "it is shown again with new intervals")
+            event = replace(
+                self._event_now(kind, (card.id,), moment),
+                day=day,
+                content=card.content,
+                grade=grade,
+                seconds=seconds,
+                # A terminal may send bytes that are no text; the answer counts all the same.
+                typed=None if typed is None else typed.encode(errors="replace").decode(),
+                problem=problem,
+                retention=retention,
+                due=after.due if kind == REVIEW else None,
+            )
+            state = apply(before, event)
+            if state != replace(after, time=event.time, event=event.id):
+                raise ValueError("the state to save is not the one that this answer leads to")
+            self._tables.insert(event)
+            self._tables.store(state)
+        return event
+
+    def record(
+        self, kind: str, card: str, *, moment: Moment, target: str | None = None, content: str = ""
+    ) -> Event:
+        """Record what is no answer: bury, unbury, suspend, unsuspend, leech, forget or move.
+
+        Args:
+            kind: what happens to the card.
+            card: its id; for a move, the old one.
+            moment: now.
+            target: for a move, the new id.
+            content: hash of the card's text, where it is known.
+        """
+        if kind not in KINDS or kind in {REVIEW, CRAM, UNDO}:
+            raise ValueError("answers and undos have methods of their own")
+        if (kind == MOVE) != (target is not None):
+            raise ValueError("a move has a target, and nothing else has")
+        with self._writing():
+            cards = (card,) if target is None else (card, target)
+            made = self._event_now(kind, cards, moment)
+            event = replace(made, target=target, content=content)
+            self._tables.insert(event)
+            if kind == MOVE:
+                self._tables.recompute(cards)
+            else:
+                self._tables.store(apply(self._tables.state(card), event))
+        return event
+
+    def undo(self, moment: Moment) -> Event | None:
+        """Take back the newest standing event that this device recorded on this study day.
+
+        Returns:
+            The event that was taken back, or None where there is none.
+        """
+        with self._writing():
+            for event in self._own(moment):
+                if event.kind != UNDO and self._stands(event):
+                    self._take_back(event, moment)
+                    return event
+        return None
+
+    def redo(self, moment: Moment) -> Event | None:
+        """Take back the newest undo, unless something else was recorded here after it.
+
+        Returns:
+            The event that stands again, or None where there is none.
+        """
+        with self._writing():
+            for event in self._own(moment):
+                if not self._stands(event):
+                    continue
+                if event.kind != UNDO:
+                    return None
+                undone = self._tables.event(event.target or "")
+                # The undo of an undo is a redo: the next redo goes on behind it.
+                if undone is not None and undone.kind != UNDO:
+                    self._take_back(event, moment)
+                    return undone
+        return None
+
+    def merge(self, events: Iterable[Event]) -> int:
+        """Add the events that are not here yet, and bring the states of their cards up to date.
+
+        The states depend neither on the order of the events nor on how often they are merged.
+
+        Returns:
+            How many were new.
+
+        Raises:
+            BadInput: an event is malformed, or is not the one that has its id here; then
+                nothing is added.
+        """
+        touched: set[str] = set()
+        new = 0
+        with self._writing():
+            for event in sorted(events, key=order):
+                known = self._tables.event(event.id)
+                if known is None:
+                    check_event(event)
+                    self._tables.insert(event)
+                    touched.add(event.card)
+                    new += 1
+                elif known != event:
+                    message = f"event {event.id!r}: another event has this id here"
+                    raise BadInput(message, "nothing was imported")
+            self._tables.recompute(touched)
+        return new
+
+    def verify(self) -> list[Difference]:
+        """Replay the whole log and return where the stored states differ, the log unchanged."""
+        with self._transaction("DEFERRED"):
+            stored = self._tables.states()
+            pairs = [
+                (stored.pop(state.card, CardState(state.card)), state)
+                for state in self._tables.replayed()
+            ]
+        pairs += [(state, CardState(card)) for card, state in stored.items()]
+        return [Difference(*pair) for pair in pairs if not _alike(*pair)]
+
+    def rebuild(self) -> int:
+        """Drop all states, compute them from the log, and return how many there are."""
+        with self._writing():
+            return self._tables.recompute_all()
+
+    def _event_now(self, kind: str, cards: tuple[str, ...], moment: Moment) -> Event:
+        """Return a new event of the first of `cards`, later than all that is known of them."""
+        time = max(moment.clock, *(self._tables.newest_time(card) + 1 for card in cards))
+        self._machine = self._machine or machine()
+        return Event(
+            # As in a UUID of version 7 (RFC 9562): the time in ms, then chance.
+            id=f"{time:012x}{os.urandom(10).hex()}",
+            kind=kind,
+            card=cards[0],
+            time=time,
+            clock=moment.clock,
+            offset=moment.offset,
+            day=moment.day,
+            device=self._tables.device(self._machine),
+            model=MODEL,
+        )
+
+    def _own(self, moment: Moment) -> Iterator[Event]:
+        """Return what this device recorded on the study day of `moment`, the last first."""
+        self._machine = self._machine or machine()
+        return self._tables.own(self._tables.device(self._machine), moment.day, moment.clock)
+
+    def _stands(self, event: Event) -> bool:
+        return event in standing(self._tables.events(event.card))
+
+    def _take_back(self, event: Event, moment: Moment) -> None:
+        made = self._event_now(UNDO, (event.card,), moment)
+        self._tables.insert(replace(made, target=event.id))
+        self._tables.recompute((event.card,))
+
+    def _writing(self) -> AbstractContextManager[None]:
+        # IMMEDIATE: of two that read before they write, one would fail half-way.
+        return self._transaction("IMMEDIATE")
+
+    @contextmanager
+    def _transaction(self, mode: str) -> Iterator[None]:
+        """Commit what is done inside, or undo it all when it raises."""
+        with explained(self._path):
+            self._database.execute(f"BEGIN {mode}")
+            try:
+                yield
+                self._database.execute("COMMIT")
+            except BaseException:
+                if self._database.in_transaction:  # SQLite ends some of them itself
+                    self._database.execute("ROLLBACK")
+                raise
+
+
+def _alike(stored: CardState, replayed: CardState) -> bool:
+    """Say whether two states are equal but for the last digits of another machine's logarithms."""
+
+    def close(a: float | None, b: float | None) -> bool:
+        return a == b or (a is not None and b is not None and math.isclose(a, b))
+
+    rounded = replace(stored, stability=replayed.stability, difficulty=replayed.difficulty)
+    return (
+        rounded == replayed
+        and close(stored.stability, replayed.stability)
+        and close(stored.difficulty, replayed.difficulty)
+    )

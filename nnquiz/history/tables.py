@@ -1,0 +1,146 @@
+"""The rows of the log's tables as values, and the questions that are asked of them."""
+
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
+
+from nnquiz.model.event import Event
+from nnquiz.model.state import CardState
+from nnquiz.study.replay import replay
+
+# Columns have the names of the fields and stand in their order.
+_EVENT_COLUMNS = ", ".join(Event.__slots__)
+_STATE_COLUMNS = ", ".join(CardState.__slots__)
+_event_row = attrgetter(*Event.__slots__)
+_state_row = attrgetter(*CardState.__slots__)
+
+# Names of columns and places for values are all that is ever put into a statement.
+_EVENTS = f"SELECT {_EVENT_COLUMNS} FROM events"  # noqa: S608 -- see above
+_STATES = f"SELECT {_STATE_COLUMNS} FROM states"  # noqa: S608 -- see above
+_EVENT_PLACES = ", ".join("?" * len(Event.__slots__))
+_STATE_PLACES = ", ".join("?" * len(CardState.__slots__))
+_INSERT_EVENT = f"INSERT INTO events ({_EVENT_COLUMNS}) VALUES ({_EVENT_PLACES})"  # noqa: S608
+_REPLACE_STATE = f"REPLACE INTO states ({_STATE_COLUMNS}) VALUES ({_STATE_PLACES})"  # noqa: S608
+
+# Cards that moves have joined, directly or through others, have one history between them.
+_FAMILY = """
+WITH RECURSIVE family (card) AS (
+  VALUES (?)
+  UNION SELECT target FROM events JOIN family USING (card) WHERE kind = 'move'
+  UNION SELECT events.card FROM events JOIN family ON target = family.card WHERE kind = 'move'
+)
+SELECT card FROM family
+"""
+_MOVED = """
+SELECT card FROM events WHERE kind = 'move' UNION SELECT target FROM events WHERE kind = 'move'
+"""
+
+# What a device wrote on a study day, the newest first. An answer whose card was shown just before
+# the day turned counts as yesterday's, and is still within reach for an hour.
+_OWN = f"""
+{_EVENTS} WHERE device = :device
+  AND (day >= :day OR (day = :day - 1 AND clock > :clock - 3600000))
+ORDER BY arrival DESC
+"""
+
+
+class Tables:
+    """The tables of an open log. Nothing here begins or ends a transaction."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._execute = database.execute
+        self._executemany = database.executemany
+
+    def state(self, card: str) -> CardState:
+        """Return the state of a card, that of a new one where none is stored."""
+        row = self._execute(f"{_STATES} WHERE card = ?", (card,)).fetchone()
+        return CardState(card) if row is None else _state(row)
+
+    def states(self) -> dict[str, CardState]:
+        """Return every stored state by card id."""
+        return {row[0]: _state(row) for row in self._execute(_STATES)}
+
+    def store(self, state: CardState) -> None:
+        """Put a state in the place of the card's earlier one."""
+        self._execute(_REPLACE_STATE, _state_row(state))
+
+    def recompute(self, cards: Iterable[str]) -> None:
+        """Replay the histories of `cards`, and of those that moves joined to them."""
+        waiting = set(cards)
+        while waiting:
+            family = {row[0] for row in self._execute(_FAMILY, (waiting.pop(),))}
+            waiting -= family
+            states = replay(event for card in family for event in self.events(card))
+            for card in family:
+                if card in states:
+                    self.store(states[card])
+                else:
+                    self._execute("DELETE FROM states WHERE card = ?", (card,))
+
+    def recompute_all(self) -> int:
+        """Drop all states, replay the log, and return the number of states."""
+        self._execute("DELETE FROM states")
+        return self._executemany(_REPLACE_STATE, map(_state_row, self.replayed())).rowcount
+
+    def replayed(self) -> Iterator[CardState]:
+        """Yield the state of every card as its events give it, holding few of them at a time."""
+        moved = {row[0] for row in self._execute(_MOVED)}
+        joined: list[Event] = []
+        rows = self._execute(f"{_EVENTS} ORDER BY card, time, id")
+        for card, history in groupby((Event(*row) for row in rows), attrgetter("card")):
+            if card in moved:
+                joined.extend(history)
+            else:
+                yield from replay(history).values()
+        yield from replay(joined).values()
+
+    def event(self, identifier: str) -> Event | None:
+        """Return the event of an id."""
+        row = self._execute(f"{_EVENTS} WHERE id = ?", (identifier,)).fetchone()
+        return None if row is None else Event(*row)
+
+    def events(self, card: str | None = None) -> Iterator[Event]:
+        """Yield every event, or those recorded under one card id, by time and id."""
+        if card is None:
+            rows = self._execute(f"{_EVENTS} ORDER BY time, id")
+        else:
+            rows = self._execute(f"{_EVENTS} WHERE card = ? ORDER BY time, id", (card,))
+        return (Event(*row) for row in rows)
+
+    def recent(self, count: int) -> list[Event]:
+        """Return the last `count` events that came in, the last first."""
+        rows = self._execute(f"{_EVENTS} ORDER BY arrival DESC LIMIT ?", (count,))
+        return [Event(*row) for row in rows]
+
+    def own(self, device: str, day: int, clock: int) -> Iterator[Event]:
+        """Yield what `device` wrote on study day `day`, the last first; `clock` is now, in ms."""
+        rows = self._execute(_OWN, {"device": device, "day": day, "clock": clock})
+        return (Event(*row) for row in rows)
+
+    def insert(self, event: Event) -> None:
+        """Append an event."""
+        self._execute(_INSERT_EVENT, _event_row(event))
+
+    def newest_time(self, card: str) -> int:
+        """Return the time of the newest thing known of a card, undone or not; -1 where none is."""
+        (newest,) = self._execute("SELECT max(time) FROM events WHERE card = ?", (card,)).fetchone()
+        # What was moved here is recorded under the old id, and counts as well.
+        return max(-1 if newest is None else newest, self.state(card).time or -1)
+
+    def device(self, machine: str) -> str:
+        """Return the id under which `machine` writes, made up when it writes first."""
+        query = "SELECT device FROM devices WHERE machine = ?"
+        row: tuple[str] | None = self._execute(query, (machine,)).fetchone()
+        if row is not None:
+            return row[0]
+        device = os.urandom(8).hex()
+        self._execute("INSERT INTO devices VALUES (?, ?)", (machine, device))
+        return device
+
+
+def _state(row: Any) -> CardState:
+    *values, suspended, leech = row
+    return CardState(*(*values, bool(suspended), bool(leech)))
