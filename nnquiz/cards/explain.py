@@ -3,9 +3,8 @@
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from nnquiz.model.event import AGAIN, GOOD, HARD
 from nnquiz.model.question import KeyPoint, Question
-
-AGAIN, HARD, GOOD = 1, 2, 3
 
 # Letters that mean nothing else in a drill; the second half is for decks with many points.
 LETTERS = "acdgjklw" + "imnoprtvyz"
@@ -49,7 +48,5 @@ def grade(sheet: Sheet, ticked: AbstractSet[str]) -> int:
     # Twice and four times the share, so that exactly half and three quarters stay exact.
     if 2 * said < total:
         return AGAIN
-    complete = all(
-        letter in ticked for letter, point in sheet.points if point.weight >= ESSENTIAL
-    )
+    complete = all(letter in ticked for letter, point in sheet.points if point.weight >= ESSENTIAL)
     return GOOD if complete and 4 * said >= 3 * total else HARD

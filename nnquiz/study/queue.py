@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 
 from nnquiz.model.card import Card
+from nnquiz.model.event import AGAIN
 from nnquiz.model.state import CardState
 from nnquiz.study.memory import retrievability
 
 SIBLING_DISTANCE = 8  # turns from one card of a question to the next, as far as the rest allows
 AGAIN_DISTANCE = 4  # turns until an Again comes back: three other cards in between
 EARLY_RETURNS = 2  # how often one comes back sooner than that, where too few others are left
-
-AGAIN = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +156,9 @@ class Queue:
         for line in self._lines.values():
             self._lengths[len(line)] = self._lengths.get(len(line), 0) + 1
         self._longest = max(self._lengths, default=0)
-        self._by_rank = [(line[0][0], question) for question, line in self._lines.items()]
+        self._distance = self._possible_distance()
+        # Entries are (minus the length of the line, or 0; rank of its first card; question).
+        self._by_rank = [(0, line[0][0], question) for question, line in self._lines.items()]
         self._by_length = [
             (-len(line), line[0][0], question) for question, line in self._lines.items()
         ]
@@ -213,6 +214,16 @@ class Queue:
         self._returning.extend((self._turn, card) for card in self._exhausted)
         self._exhausted = []
 
+    def _possible_distance(self) -> int:
+        """Return how far apart siblings can be kept: 8 turns, or what the longest lines leave.
+
+        `tied` lines of the same greatest length need (length - 1) distances and a turn each.
+        """
+        if self._longest < 2:
+            return SIBLING_DISTANCE
+        tied = self._lengths[self._longest]
+        return min(SIBLING_DISTANCE, max(1, (self._left - tied) // (self._longest - 1)))
+
     def _pick(self) -> Card | None:
         if self._first:
             return self._first.pop()
@@ -233,29 +244,27 @@ class Queue:
             if self._rests.get(question) == turn:
                 del self._rests[question]
                 self._enter(question)
-        pressed = (
-            self._left - 1 < self._longest * SIBLING_DISTANCE + self._lengths[self._longest]
-        )
+        pressed = self._left - 1 < self._longest * self._distance + self._lengths[self._longest]
         heap = self._by_length if pressed else self._by_rank
         while heap:
-            question = heap[0][-1]
-            if self._is_current(heap[0]) and question not in self._rests:
+            question = heap[0][2]
+            if self._is_current(*heap[0]) and question not in self._rests:
                 return question
             heappop(heap)
         # All that have cards left are resting: the one that has rested longest is next.
-        return next(q for turn, q in self._resting if self._rests.get(q) == turn and q in self._lines)
+        return next(
+            q for turn, q in self._resting if self._rests.get(q) == turn and q in self._lines
+        )
 
-    def _is_current(self, entry: tuple[int, str] | tuple[int, int, str]) -> bool:
+    def _is_current(self, length: int, rank: int, question: str) -> bool:
         """Say whether a heap's entry still describes its question's line."""
-        line = self._lines.get(entry[-1])
-        if line is None or line[0][0] != entry[-2]:
-            return False
-        return len(entry) == 2 or -entry[0] == len(line)
+        line = self._lines.get(question)
+        return line is not None and line[0][0] == rank and length in (0, -len(line))
 
     def _enter(self, question: str) -> None:
         line = self._lines.get(question)
         if line:
-            heappush(self._by_rank, (line[0][0], question))
+            heappush(self._by_rank, (0, line[0][0], question))
             heappush(self._by_length, (-len(line), line[0][0], question))
 
     def _take(self, question: str) -> Card:
@@ -273,7 +282,7 @@ class Queue:
         return card
 
     def _rest(self, question: str) -> None:
-        """Keep a question's other cards away for `SIBLING_DISTANCE` turns."""
-        turn = self._turn + SIBLING_DISTANCE
+        """Keep a question's other cards away for a while."""
+        turn = self._turn + self._distance
         self._rests[question] = turn
         self._resting.append((turn, question))

@@ -149,12 +149,12 @@ class TerminalKeys:
         os.set_blocking(self._waker, False)
         self._before = termios.tcgetattr(self._terminal)
         for number, handler in (
-            (signal.SIGWINCH, self._notice),
-            (signal.SIGINT, self._interrupt),
-            (signal.SIGTSTP, self._stop),
-            (signal.SIGCONT, self._continue),
-            (signal.SIGTERM, self._leave),
-            (signal.SIGHUP, self._leave),
+            (signal.SIGWINCH, lambda *_: self._wake(b"r")),
+            (signal.SIGINT, lambda *_: self._interrupt()),
+            (signal.SIGTSTP, lambda *_: self._stop()),
+            (signal.SIGCONT, lambda *_: self._continue()),
+            (signal.SIGTERM, _leave),
+            (signal.SIGHUP, _leave),
         ):
             self._handlers[number] = signal.signal(number, handler)
         self._listen()
@@ -242,10 +242,7 @@ class TerminalKeys:
         with contextlib.suppress(BlockingIOError):  # full of wake-ups: one is enough
             os.write(self._waker, letter)
 
-    def _notice(self, number: int, frame: FrameType | None) -> None:
-        self._wake(b"r")
-
-    def _interrupt(self, number: int, frame: FrameType | None) -> None:
+    def _interrupt(self) -> None:
         if self._lent:  # it was meant for the other program
             return
         if self._interrupted:
@@ -253,20 +250,22 @@ class TerminalKeys:
         self._interrupted = True
         self._wake(b"i")
 
-    def _stop(self, number: int, frame: FrameType | None) -> None:
+    def _stop(self) -> None:
         """Give the terminal back, then stop as Ctrl-Z asked; `_continue` takes it again."""
         self._restore()
         signal.signal(signal.SIGTSTP, signal.SIG_DFL)
         os.kill(os.getpid(), signal.SIGTSTP)
 
-    def _continue(self, number: int, frame: FrameType | None) -> None:
-        signal.signal(signal.SIGTSTP, self._stop)
+    def _continue(self) -> None:
+        signal.signal(signal.SIGTSTP, lambda *_: self._stop())
         if not self._lent:
             self._listen()
             self._wake(b"c")
 
-    def _leave(self, number: int, frame: FrameType | None) -> None:
-        sys.exit(128 + number)
+
+def _leave(number: int, _: FrameType | None) -> None:
+    """Leave by the ordinary way out, so that everything is given back and closed."""
+    sys.exit(128 + number)
 
 
 class Hold:

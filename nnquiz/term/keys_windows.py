@@ -2,9 +2,10 @@
 
 import contextlib
 import os
-import sys
 import time
 from collections.abc import Iterator
+from importlib import import_module
+from typing import Any
 
 from nnquiz.term.keys import ENDED, INTERRUPTED, RESIZED, UNKNOWN
 
@@ -37,7 +38,10 @@ _SPECIAL = {
 
 
 class ConsoleKeys:
-    """Keys from `msvcrt`, which neither echoes nor waits for a line; a resize is noticed by size."""
+    """Keys from `msvcrt`, which neither echoes nor waits for a line.
+
+    Windows sends no signal for a resize: the size is compared while waiting.
+    """
 
     def __init__(self) -> None:
         self._size = os.get_terminal_size()
@@ -50,10 +54,8 @@ class ConsoleKeys:
 
     def read(self, timeout: float | None = None) -> str:
         """Return the next key or notice, or "" when `timeout` seconds passed without one."""
-        if sys.platform != "win32":
-            raise OSError("a Windows console is read on Windows only")
-        import msvcrt
-
+        # Only Windows has it, and only there do type checkers know it.
+        msvcrt: Any = import_module("msvcrt")
         end = None if timeout is None else time.monotonic() + timeout
         while not msvcrt.kbhit():
             size = os.get_terminal_size()

@@ -1,0 +1,46 @@
+"""How long an answer takes: the person's own seconds, leaning on a guess while there are few."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from nnquiz.model.event import REVIEW, Event
+
+# Guesses in seconds until there are answers, and how many answers each guess weighs as much as.
+_AGAIN, _RECALLED, _NEW = 25.0, 12.0, 30.0
+_GUESS_WEIGHT = 10
+
+_LONGEST = 120.0  # longer than this, somebody had left the room
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Seconds that a card takes on average: one seen before, and a new one."""
+
+    review: float
+    new: float
+
+    def seconds(self, reviews: int, new: int) -> float:
+        """Return how long that many cards take."""
+        return reviews * self.review + new * self.new
+
+
+def measure(recent: Iterable[Event], retention: float) -> Pace:
+    """Return the pace that recent answers show.
+
+    Each mean is (10 guesses + the sum of min(seconds, 120)) / (10 + n). The guess is 30 s for a
+    new card and, for one seen before, 12 s where it is recalled and 25 s where it is not, mixed
+    by the desired retention. An event does not say whether its card was new, so all answers count
+    as reviews, and a new card is expected to take 30 s or as long as a review, if that is longer.
+
+    Args:
+        recent: events of the log, of any kind.
+        retention: desired retention, the share of reviews that are expected to be recalled.
+    """
+    taken = [
+        min(event.seconds, _LONGEST)
+        for event in recent
+        if event.kind == REVIEW and event.seconds is not None and event.grade is not None
+    ]
+    guess = retention * _RECALLED + (1 - retention) * _AGAIN
+    review = (_GUESS_WEIGHT * guess + sum(taken)) / (_GUESS_WEIGHT + len(taken))
+    return Pace(review=review, new=max(_NEW, review))

@@ -1,0 +1,318 @@
+"""One drill from the first card to the summary, whatever draws it.
+
+Bank, log and clock are handed in; nothing here knows a file or a screen.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from nnquiz.errors import NnquizError
+from nnquiz.model.card import Card
+from nnquiz.model.event import AGAIN, BURY, REVIEW, SUSPEND, UNDO, Event
+from nnquiz.model.moment import Moment
+from nnquiz.model.question import Question
+from nnquiz.model.state import CardState
+from nnquiz.study.queue import Queue, is_set_aside, waits_again
+from nnquiz.study.schedule import choices
+
+Choices = tuple[CardState, CardState, CardState, CardState]
+
+
+class Log(Protocol):
+    """What a sitting needs of the review log; `nnquiz.history.log.History` is one."""
+
+    def state(self, card: str) -> CardState:
+        """Return the state of one card."""
+
+    def recent(self, count: int) -> list[Event]:
+        """Return the newest events, the last first."""
+
+    def answer(
+        self,
+        card: Card,
+        before: CardState,
+        after: CardState,
+        *,
+        moment: Moment,
+        day: int,
+        grade: int,
+        seconds: float,
+        retention: float,
+    ) -> Event:
+        """Record an answer with the state it leads to; raises where `before` no longer holds."""
+
+    def record(self, kind: str, card: str, *, moment: Moment, content: str = "") -> Event:
+        """Record anything but an answer."""
+
+    def undo(self, moment: Moment) -> Event | None:
+        """Take back this device's newest event of this day."""
+
+    def redo(self, moment: Moment) -> Event | None:
+        """Take back the undo before."""
+
+
+class Bank(Protocol):
+    """What a sitting needs of the banks; `nnquiz.bank.index.Index` is one."""
+
+    def question(self, name: str) -> Question:
+        """Return the question `bank/id`."""
+
+    def card(self, name: str) -> Card | None:
+        """Return the card `bank/question/name`, or None where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A card in front of someone, with all that was fixed when it was shown.
+
+    Attributes:
+        card: what is asked.
+        question: the question it belongs to.
+        before: the card's state.
+        choices: the states after Again, Hard, Good and Easy: the chosen one is saved as it is.
+        shown: when it was shown; its study day is the one that the log keeps.
+    """
+
+    card: Card
+    question: Question
+    before: CardState
+    choices: Choices
+    shown: Moment
+
+    def days(self, grade: int) -> int:
+        """Return in how many days the card is due after `grade`; 0 is again today."""
+        due = self.choices[grade - 1].due
+        return 0 if due is None else due - self.shown.day
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer given in this sitting: what the log recorded, and when the card is due."""
+
+    event: Event
+    due: int
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a sitting came to.
+
+    Attributes:
+        grades: how many answers were Again, Hard, Good and Easy.
+        seconds: spent on them.
+        today: how many of the answered cards come again today.
+        tomorrow: come back tomorrow.
+        week: come back in two to seven days.
+        later: come back after that.
+        left: how many cards were not asked.
+    """
+
+    grades: tuple[int, int, int, int]
+    seconds: float
+    today: int
+    tomorrow: int
+    week: int
+    later: int
+    left: int
+
+    @property
+    def answered(self) -> int:
+        """How many answers were given."""
+        return sum(self.grades)
+
+
+class Sitting:
+    """The cards of one drill, and what became of them.
+
+    Every answer is in the log when `save` returns. Nothing is remembered here that a crash could
+    lose, but the order of what is left.
+    """
+
+    def __init__(
+        self,
+        order: Iterable[Card],
+        states: dict[str, CardState],
+        *,
+        bank: Bank,
+        log: Log,
+        clock: Callable[[], Moment],
+        retention: float,
+    ) -> None:
+        """Begin with the cards in `order`.
+
+        Args:
+            order: the cards to ask.
+            states: the states that the order was made from.
+            bank: the banks.
+            log: the review log.
+            clock: reads the time.
+            retention: desired retention.
+        """
+        self.queue = Queue(order)
+        self.answers: list[Answer] = []
+        self._states = states
+        self._bank = bank
+        self._log = log
+        self._clock = clock
+        self._retention = retention
+        newest = next(iter(log.recent(1)), None)
+        today = newest is not None and newest.day == clock().day
+        self.can_undo = today
+        self.can_redo = today and newest is not None and newest.kind == UNDO
+
+    def next(self) -> Asked | None:
+        """Return the next card; None when none is left.
+
+        A card that another drill has answered meanwhile is passed over.
+        """
+        while (card := self.queue.next()) is not None:
+            known = self._states.get(card.id)
+            state = self._log.state(card.id)
+            if state.event != ("" if known is None else known.event):
+                self._states[card.id] = state
+                if not self._still_waits(state):
+                    continue
+            return self._ask(card, state)
+        return None
+
+    def again(self, asked: Asked) -> Asked:
+        """Show the same card as it stands now, with new choices."""
+        return self._ask(asked.card, self._log.state(asked.card.id))
+
+    def save(self, asked: Asked, grade: int, seconds: float) -> Answer | None:
+        """Record an answer, for ever, before anything else happens.
+
+        Returns:
+            The answer, or None where the card has changed since it was shown: then nothing was
+            saved and the card is to be shown again.
+
+        Raises:
+            NnquizError: the log cannot be written.
+        """
+        after = asked.choices[grade - 1]
+        try:
+            event = self._log.answer(
+                asked.card,
+                asked.before,
+                after,
+                moment=self._clock(),
+                day=asked.shown.day,
+                grade=grade,
+                seconds=seconds,
+                retention=self._retention,
+            )
+        except NnquizError:
+            if self._log.state(asked.card.id) == asked.before:
+                raise
+            return None
+        self._states[asked.card.id] = replace(after, time=event.time, event=event.id)
+        answer = Answer(event, asked.shown.day + asked.days(grade))
+        self.can_redo = False
+        self._count(asked.card, answer)
+        return answer
+
+    def skip(self, asked: Asked) -> None:
+        """Leave a card out of this drill; nothing is recorded."""
+        self.queue.withdraw(asked.card)
+
+    def bury(self, asked: Asked) -> None:
+        """Set a card aside until tomorrow."""
+        self._set_aside(asked, BURY)
+
+    def suspend(self, asked: Asked) -> None:
+        """Set a card aside until it is taken back."""
+        self._set_aside(asked, SUSPEND)
+
+    def undo(self, current: Asked | None) -> tuple[Event, Asked | None] | None:
+        """Take back this device's newest event of today, and ask its card again.
+
+        Args:
+            current: the card that is being shown; it comes back after the one taken back.
+
+        Returns:
+            The event and its card, which is None where no bank has it any more; or None where
+            there is nothing to take back.
+        """
+        event = self._log.undo(self._clock())
+        if event is None:
+            self.can_undo = False
+            return None
+        self.can_redo = True
+        self.answers = [answer for answer in self.answers if answer.event.id != event.id]
+        if current is not None and current.card.id != event.card:
+            self.queue.put_back(current.card)
+        return event, self._ask_undone(event)
+
+    def redo(self, current: Asked | None) -> Event | None:
+        """Let the event that was taken back last stand again; None where there is none."""
+        event = self._log.redo(self._clock())
+        if event is None:
+            self.can_redo = False
+            return None
+        self.can_undo = True
+        if current is not None and current.card.id != event.card:
+            self.queue.put_back(current.card)
+        card = self._bank.card(event.card)
+        if card is not None:
+            self.queue.withdraw(card)
+            self._states[card.id] = state = self._log.state(card.id)
+            if event.kind == REVIEW and state.due is not None:
+                self._count(card, Answer(event, state.due))
+        return event
+
+    def summary(self) -> Summary:
+        """Return what the sitting has come to so far."""
+        day = self._clock().day
+        grades = [0, 0, 0, 0]
+        for answer in self.answers:
+            grades[(answer.event.grade or AGAIN) - 1] += 1
+        last = {answer.event.card: answer.due - day for answer in self.answers}
+        days = list(last.values())
+        return Summary(
+            grades=(grades[0], grades[1], grades[2], grades[3]),
+            seconds=sum(answer.event.seconds or 0.0 for answer in self.answers),
+            today=sum(due <= 0 for due in days),
+            tomorrow=sum(due == 1 for due in days),
+            week=sum(1 < due <= 7 for due in days),
+            later=sum(due > 7 for due in days),
+            left=self.queue.left,
+        )
+
+    def _ask(self, card: Card, state: CardState) -> Asked:
+        """Fix everything that holds as long as the card is shown."""
+        shown = self._clock()
+        return Asked(
+            card=card,
+            question=self._bank.question(card.question),
+            before=state,
+            choices=choices(state, shown.day, self._retention),
+            shown=shown,
+        )
+
+    def _ask_undone(self, event: Event) -> Asked | None:
+        card = self._bank.card(event.card) if event.kind in (REVIEW, BURY, SUSPEND) else None
+        if card is None:
+            return None
+        self.queue.withdraw(card)
+        self._states[card.id] = state = self._log.state(card.id)
+        return self._ask(card, state)
+
+    def _still_waits(self, state: CardState) -> bool:
+        day = self._clock().day
+        if is_set_aside(state, day):
+            return False
+        return state.due is None or state.due <= day or waits_again(state)
+
+    def _set_aside(self, asked: Asked, kind: str) -> None:
+        self._log.record(kind, asked.card.id, moment=self._clock(), content=asked.card.content)
+        self._states[asked.card.id] = self._log.state(asked.card.id)
+        self.queue.withdraw(asked.card)
+        self.can_undo, self.can_redo = True, False
+
+    def _count(self, card: Card, answer: Answer) -> None:
+        """Remember an answer that stands now, and let an Again come back."""
+        self.answers.append(answer)
+        self.can_undo = True
+        if answer.event.grade == AGAIN:
+            self.queue.again(card)

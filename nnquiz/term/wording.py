@@ -1,0 +1,85 @@
+"""What a drill says in words, the same on a screen, line by line and in `nnquiz due`."""
+
+from datetime import date
+
+from nnquiz.study.sitting import Summary
+
+GRADES = ("Again", "Hard", "Good", "Easy")
+
+
+def count(number: int, noun: str) -> str:
+    """Return a number with its noun: "1 card", "2 cards"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def duration(seconds: float) -> str:
+    """Return a time as people say it: seconds below a minute and a half, minutes, or hours."""
+    if seconds < 90:
+        return f"{round(seconds)} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 120 else f"{minutes // 60} h {minutes % 60} min"
+
+
+def waiting(reviews: int, new: int, seconds: float) -> str:
+    """Return what is waiting, on one line: "12 due, 5 new, about 9 min"."""
+    parts = [f"{number} {word}" for number, word in ((reviews, "due"), (new, "new")) if number]
+    return ", ".join([*parts, f"about {max(1, round(seconds / 60))} min"])
+
+
+def interval(days: int) -> str:
+    """Return the interval that a button promises; it is always in whole days."""
+    return "again today" if days <= 0 else f"{days} d"
+
+
+def buttons(days: tuple[int, int, int, int], suggested: int) -> list[str]:
+    """Return the four buttons with their intervals, the suggested one in brackets."""
+    texts = [
+        f"{grade} {name}: {interval(due)}"
+        for grade, (name, due) in enumerate(zip(GRADES, days, strict=True), 1)
+    ]
+    texts[suggested - 1] = f"[{texts[suggested - 1]}]"
+    return texts
+
+
+def outcome(grade: int, days: int) -> str:
+    """Return what an answer led to: "Good: back in 5 days"."""
+    if days <= 0:
+        return f"{GRADES[grade - 1]}: comes again today"
+    return f"{GRADES[grade - 1]}: back {'tomorrow' if days == 1 else f'in {days} days'}"
+
+
+def remaining(left: int, coming_again: int) -> str:
+    """Return how much there is to come: "8 left, 2 coming again"."""
+    again = f", {coming_again} coming again" if coming_again else ""
+    return f"{left} left{again}"
+
+
+def summary(result: Summary) -> list[str]:
+    """Return the last words of a drill, a line each."""
+    if not result.answered:
+        return ["Nothing answered this time."]
+    grades = ", ".join(
+        f"{number} {name}" for number, name in zip(result.grades, GRADES, strict=True) if number
+    )
+    back = ", ".join(
+        f"{number} {when}"
+        for number, when in (
+            (result.today, "again today"),
+            (result.tomorrow, "tomorrow"),
+            (result.week, "this week"),
+            (result.later, "later"),
+        )
+        if number
+    )
+    lines = [
+        f"{count(result.answered, 'answer')} in {duration(result.seconds)}: {grades}.",
+        f"Coming back: {back}.",
+    ]
+    if result.left:
+        lines.append(f"{count(result.left, 'card')} not asked yet.")
+    return lines
+
+
+def day(ordinal: int) -> str:
+    """Return a study day as a date: 2026-11-24."""
+    return date.fromordinal(ordinal).isoformat()
