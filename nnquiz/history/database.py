@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+from contextlib import suppress
 
 from nnquiz.errors import NnquizError
 from nnquiz.history.failures import explained
@@ -9,6 +10,11 @@ from nnquiz.history.failures import explained
 SCHEMA = 1
 APPLICATION = 0x6E6E717A  # "nnqz", in the file's header
 LEAST_SQLITE = (3, 37, 0)  # strict tables
+
+_WHOSE = """
+SELECT application_id, user_version, EXISTS (SELECT 1 FROM sqlite_schema)
+FROM pragma_application_id, pragma_user_version
+"""
 
 _PATIENCE = 5.0  # seconds to wait for another program that is writing
 
@@ -51,10 +57,10 @@ def _make_folder(folder: str) -> None:
 
 def _prepare(database: sqlite3.Connection, path: str) -> None:
     """Check whose file it is, fill an empty one, and set up the connection."""
-    (application,) = database.execute("PRAGMA application_id").fetchone()
-    (version,) = database.execute("PRAGMA user_version").fetchone()
+    # One statement sees one state of the file, also while another process is filling it.
+    application, version, filled = database.execute(_WHOSE).fetchone()
     if application != APPLICATION:
-        if application or version or database.execute("SELECT 1 FROM sqlite_schema").fetchone():
+        if application or version or filled:
             message = f"{path}: is a database of another program"
             raise NnquizError(message, "move it elsewhere; NNQUIZ_HOME chooses another folder")
         _fill(database)
@@ -69,7 +75,6 @@ def _fill(database: sqlite3.Connection) -> None:
     """Make the tables, in one transaction; harmless when another process was faster."""
     with open(os.path.join(os.path.dirname(__file__), "schema.sql"), encoding="utf-8") as file:
         schema = file.read()
-    database.execute("PRAGMA journal_mode = WAL")
     try:
         database.executescript(
             f"BEGIN IMMEDIATE; {schema}"
@@ -78,3 +83,7 @@ def _fill(database: sqlite3.Connection) -> None:
     finally:
         if database.in_transaction:
             database.execute("ROLLBACK")
+    # The switch needs the file for itself and does not wait. It is for speed, not for safety:
+    # where another process is at work already, the log stays as it is, three flushes a commit.
+    with suppress(sqlite3.OperationalError):
+        database.execute("PRAGMA journal_mode = WAL")

@@ -18,7 +18,7 @@ from nnquiz.model.card import Card
 from nnquiz.model.event import CRAM, KINDS, MOVE, REVIEW, UNDO, Event
 from nnquiz.model.state import CardState
 from nnquiz.study.memory import MODEL
-from nnquiz.study.replay import apply, order, standing
+from nnquiz.study.replay import apply, order
 
 
 class Stale(NnquizError):  # noqa: N818 -- reads as what it is
@@ -202,7 +202,7 @@ class History:
         """
         with self._writing():
             for event in self._own(moment):
-                if event.kind != UNDO and self._stands(event):
+                if event.kind != UNDO and self._tables.stands(event):
                     self._take_back(event, moment)
                     return event
         return None
@@ -215,7 +215,7 @@ class History:
         """
         with self._writing():
             for event in self._own(moment):
-                if not self._stands(event):
+                if not self._tables.stands(event):
                     continue
                 if event.kind != UNDO:
                     return None
@@ -291,9 +291,6 @@ class History:
         """Return what this device recorded on the study day of `moment`, the last first."""
         self._machine = self._machine or machine()
         return self._tables.own(self._tables.device(self._machine), moment.day, moment.clock)
-
-    def _stands(self, event: Event) -> bool:
-        return event in standing(self._tables.events(event.card))
 
     def _take_back(self, event: Event, moment: Moment) -> None:
         made = self._event_now(UNDO, (event.card,), moment)

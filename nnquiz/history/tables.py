@@ -38,11 +38,15 @@ _MOVED = """
 SELECT card FROM events WHERE kind = 'move' UNION SELECT target FROM events WHERE kind = 'move'
 """
 
+_UNDOS = f"""
+{_EVENTS} WHERE kind = 'undo' AND target = ? AND card = ? AND (time, id) > (?, ?)
+"""
+
 # What a device wrote on a study day, the newest first. An answer whose card was shown just before
 # the day turned counts as yesterday's, and is still within reach for an hour.
 _OWN = f"""
-{_EVENTS} WHERE device = :device
-  AND (day >= :day OR (day = :day - 1 AND clock > :clock - 3600000))
+{_EVENTS} WHERE device = :device AND day >= :day - 1
+  AND (day >= :day OR clock > :clock - 3600000)
 ORDER BY arrival DESC
 """
 
@@ -114,6 +118,12 @@ class Tables:
         """Return the last `count` events that came in, the last first."""
         rows = self._execute(f"{_EVENTS} ORDER BY arrival DESC LIMIT ?", (count,))
         return [Event(*row) for row in rows]
+
+    def stands(self, event: Event) -> bool:
+        """Say whether no standing undo takes `event` back, as `replay.standing` has it."""
+        place = (event.id, event.card, event.time, event.id)
+        undos = self._execute(_UNDOS, place).fetchall()
+        return not any(self.stands(Event(*row)) for row in undos)
 
     def own(self, device: str, day: int, clock: int) -> Iterator[Event]:
         """Yield what `device` wrote on study day `day`, the last first; `clock` is now, in ms."""
