@@ -8,7 +8,8 @@ such a script ends where its letters and digits end. The letters of U+1D400 are 
 poor fonts and screen readers stumble on them.
 """
 
-from typing import Final, Literal, NamedTuple
+from collections.abc import Callable
+from typing import Any, Final, Literal, NamedTuple
 from unicodedata import normalize
 
 from nnquiz.tex.tree import (
@@ -138,28 +139,17 @@ def linear(node: Node) -> str:
 
 def _piece(node: Node) -> Piece:
     """Return the text of one node, with what its neighbours need to know about it."""
-    match node:
-        case Symbol() if node.role != "text":
-            return Piece(node.text, _OF_ROLE[node.role])
-        case Symbol() | Row():
-            return _join(_pieces(node))
-        case Fraction():
-            return _fraction(node)
-        case Root():
-            return _root(node)
-        case Script():
-            return _script(node)
-        case Fence():
-            inside = _piece(node.body).text
-            return Piece(f"{node.left}{inside}{node.right}", "fence")
-        case Accent():
-            return _accent(node)
-        case Styled():
-            return _styled(node)
-        case Brace():
-            return _brace(node)
-        case Grid():
-            return Piece(_grid(node), "operand", _SUM if node.shape == "aligned" else _ATOM)
+    return _FORMS[type(node)](node)
+
+
+def _symbol(node: Symbol) -> Piece:
+    if node.role == "text":
+        return _join(_words(node.text))
+    return Piece(node.text, _OF_ROLE[node.role])
+
+
+def _row(node: Row) -> Piece:
+    return _join(_pieces(node))
 
 
 # -- rows -------------------------------------------------------------------------------------
@@ -319,6 +309,10 @@ def _root(node: Root) -> Piece:
     return Piece(f"root({radicand}, {index})", "word")
 
 
+def _fence(node: Fence) -> Piece:
+    return Piece(f"{node.left}{_piece(node.body).text}{node.right}", "fence")
+
+
 def _accent(node: Accent) -> Piece:
     body = _piece(node.body)
     if len(body.text) == 1 and body.text.isalnum():
@@ -340,9 +334,14 @@ def _brace(node: Brace) -> Piece:
     return Piece(f"{text} ⟨{linear(node.label)}⟩", "operand", _SUM, open_end="*")
 
 
-def _grid(node: Grid) -> str:
+def _grid(node: Grid) -> Piece:
     if node.shape == "aligned":
-        return _lines(node)
+        return Piece(_lines(node), "operand", _SUM)
+    return Piece(_cells(node), "operand")
+
+
+def _cells(node: Grid) -> str:
+    """Return cases in braces, or a matrix as rows in brackets, as numpy writes it."""
     rows = [[linear(cell) for cell in row] for row in node.rows]
     if node.shape == "cases":
         return "{" + "; ".join(_case(row) for row in rows) + "}"
@@ -350,7 +349,7 @@ def _grid(node: Grid) -> str:
         inside = ", ".join(rows[0])
         return f"({inside})" if node.shape == "pmatrix" else f"[{inside}]"
     inside = ", ".join(f"[{', '.join(row)}]" for row in rows)
-    left, right = {"pmatrix": "()", "vmatrix": "||"}.get(node.shape, "[]")
+    left, right = {"pmatrix": ("(", ")"), "vmatrix": ("|", "|")}.get(node.shape, ("[", "]"))
     return f"{left}{inside}{right}"
 
 
@@ -451,7 +450,7 @@ def _tight(text: str) -> str:
 
 
 def _is_named(node: Node) -> bool:
-    """Say whether a name of several letters is in it, whose small letters would look like factors."""
+    """Say whether a name of several letters is in it: its letters would look like factors."""
     match node:
         case Symbol():
             return node.role in ("word", "text", "function", "limit")
@@ -468,3 +467,18 @@ def _is_named(node: Node) -> bool:
 def _arrow(node: Script) -> str:
     labels = [linear(label) for label in (node.above, node.below) if label is not None]
     return f"─({'; '.join(label for label in labels if label)})→"
+
+
+# Any, because each function takes one of the ten classes.
+_FORMS: Final[dict[type, Callable[[Any], Piece]]] = {
+    Symbol: _symbol,
+    Row: _row,
+    Fraction: _fraction,
+    Root: _root,
+    Script: _script,
+    Fence: _fence,
+    Accent: _accent,
+    Styled: _styled,
+    Brace: _brace,
+    Grid: _grid,
+}

@@ -74,13 +74,13 @@ def parse(source: str) -> Node:
     nnquiz.tex.errors.TexError: column 3: '^' has nothing to stand on
     """
     if len(source) > LONGEST:
-        raise TexError(f"longer than {LONGEST} characters", LONGEST + 1, "")
+        raise _too_long()
     for index, sign in enumerate(source):
         if not sign.isprintable() and sign not in " \t\r\n":
             raise TexError("a character that cannot be printed", index + 1, sign)
     parser = _Parser(source)
     items = parser.items()
-    if parser.token:
+    if parser.here:
         raise parser.misplaced()
     if not items:
         raise TexError("an empty formula", 1, "")
@@ -102,14 +102,35 @@ def _ends_an_operand(items: list[Node]) -> bool:
     return False
 
 
-class _Parser:
-    """A place in the source: `token` is next, at `column`, and ends at offset `end`."""
+def _too_long() -> TexError:
+    return TexError(f"longer than {LONGEST} characters", LONGEST + 1, "")
 
-    __slots__ = ("column", "depth", "end", "in_cell", "source", "token")
+
+def _never_closed(token: str, column: int) -> TexError:
+    return TexError(f"'{token}' is never closed", column, token)
+
+
+def _in_text(sign: str, column: int) -> TexError:
+    return TexError(f"'{sign}' inside a text", column, sign)
+
+
+def _unknown_environment(name: str, column: int) -> TexError:
+    known = ", ".join(sorted(SHAPES))
+    return TexError(f"unknown environment '{name}'; there are {known}", column, name)
+
+
+def _ends_as_another(begun: str, ended: str, column: int) -> TexError:
+    return TexError(f"'{begun}' ends as '{ended}'", column, ended)
+
+
+class _Parser:
+    """A place in the source: `here` is the next token, at `column`, and ends at offset `end`."""
+
+    __slots__ = ("column", "depth", "end", "here", "in_cell", "source")
 
     def __init__(self, source: str) -> None:
         self.source = source
-        self.token = ""
+        self.here = ""
         self.column = 1
         self.end = 0
         self.depth = 0
@@ -118,16 +139,16 @@ class _Parser:
 
     def advance(self) -> str:
         """Step over the token, and return it."""
-        passed = self.token
+        passed = self.here
         match = _TOKEN.match(self.source, self.end)
         if match is None:
             rest = self.source[self.end :]
             if rest.strip(" \t\r\n"):
                 raise TexError("a lone backslash", self.source.rindex("\\") + 1, "\\")
-            self.token, self.column = "", len(self.source) + 1
+            self.here, self.column = "", len(self.source) + 1
             self.end = len(self.source)
         else:
-            self.token = match[1]
+            self.here = match[1]
             self.column = match.start(1) + 1
             self.end = match.end()
         return passed
@@ -143,17 +164,29 @@ class _Parser:
             "\\right": "'\\right' without '\\left'",
             "\\middle": "'\\middle' outside '\\left' and '\\right'",
         }
-        return self.error(said.get(self.token, f"'{self.token}' closes nothing"))
+        return self.error(said.get(self.here, f"'{self.here}' closes nothing"))
 
     def error(self, message: str) -> TexError:
         """Return an error about the token that is next."""
-        return TexError(message, self.column, self.token)
+        return TexError(message, self.column, self.here)
 
     def deeper(self) -> None:
         """Enter a construct; whoever does lowers the depth again at its end."""
         if self.depth == DEEPEST:
-            raise self.error(f"nested more than {DEEPEST} deep")
+            raise self.error("nested too deep")
         self.depth += 1
+
+    def baseless(self) -> TexError:
+        """Return the error for a script at the start of a row."""
+        return self.error(f"'{self.here}' has nothing to stand on")
+
+    def missing(self, what: str) -> TexError:
+        """Return the error for an argument that is not there."""
+        return self.error(f"{what} is missing")
+
+    def unfit(self, what: str) -> TexError:
+        """Return the error for a token that cannot be an argument."""
+        return self.error(f"'{self.here}' cannot be {what}")
 
     # -- rows ---------------------------------------------------------------------------------
 
@@ -162,18 +195,18 @@ class _Parser:
         self.deeper()
         items: list[Node] = []
         while True:
-            if self.token in _ENDS:
-                if not (self.in_cell and self.token in CLOSERS):
+            if self.here in _ENDS:
+                if not (self.in_cell and self.here in CLOSERS):
                     break
-                sign, column = CLOSERS[self.token], self.column
+                sign, column = CLOSERS[self.here], self.column
                 items.append(Symbol(sign, "close", self.advance(), column))
-            elif self.token in SIZES:
+            elif self.here in SIZES:
                 self.advance()
-                if self.token not in _DELIMITERS:
+                if self.here not in _DELIMITERS:
                     raise self.error("a size is for a bracket")
-            elif bar and BARS.get(self.token) == bar and _ends_an_operand(items):
+            elif bar and BARS.get(self.here) == bar and _ends_an_operand(items):
                 break
-            elif self.token in ("^", "_", "'"):
+            elif self.here in ("^", "_", "'"):
                 self.scripts_of_last(items)
             else:
                 items.extend(self.next_items(items))
@@ -182,9 +215,9 @@ class _Parser:
 
     def next_items(self, before: list[Node]) -> list[Node]:
         """Read what is next: one node, or several where a bracket of a cell has no partner."""
-        if self.token in OPENERS:
-            return self.fence(OPENERS[self.token])
-        if self.token in BARS:
+        if self.here in OPENERS:
+            return self.fence(OPENERS[self.here])
+        if self.here in BARS:
             return self.bar(before)
         return [self.atom()]
 
@@ -192,18 +225,18 @@ class _Parser:
         """Read scripts and primes, and hang them on the node read last."""
         column = self.column
         if not items or (isinstance(items[-1], Symbol) and items[-1].role == "space"):
-            raise self.error(f"'{self.token}' has nothing to stand on")
+            raise self.baseless()
         base = items.pop()
         below: Node | None = None
         above: list[Node] = []
         raised = False
-        while self.token in ("^", "_", "'"):
-            if self.token == "'":
+        while self.here in ("^", "_", "'"):
+            if self.here == "'":
                 if raised:
                     raise self.error("a prime after a superscript")
                 above.append(Symbol("′", "postfix", "'", self.column))
                 self.advance()
-            elif self.token == "_":
+            elif self.here == "_":
                 if below is not None:
                     raise self.error("two subscripts on one base")
                 below = self.script()
@@ -217,21 +250,21 @@ class _Parser:
     def script(self) -> Node:
         """Read what follows `^` or `_`."""
         self.advance()
-        if self.token in ("^", "_", "'"):
-            raise self.error(f"'{self.token}' has nothing to stand on")
+        if self.here in ("^", "_", "'"):
+            raise self.baseless()
         return self.argument("a script")
 
     # -- arguments ----------------------------------------------------------------------------
 
     def argument(self, what: str) -> Node:
         """Read a group in braces, or the one token or command that stands for it."""
-        if self.token == "{":
+        if self.here == "{":
             return self.group()
-        if self.token in _ENDS:
-            raise self.error(f"{what} is missing")
-        _, role = SYMBOLS.get(self.token, ("", "letter"))
-        if role == "space" or self.token in _NO_ARGUMENTS:
-            raise self.error(f"'{self.token}' cannot be {what}")
+        if self.here in _ENDS:
+            raise self.missing(what)
+        _, role = SYMBOLS.get(self.here, ("", "letter"))
+        if role == "space" or self.here in _NO_ARGUMENTS:
+            raise self.unfit(what)
         return self.atom(single_digit=True)
 
     def group(self) -> Node:
@@ -240,9 +273,9 @@ class _Parser:
         self.in_cell = False
         self.advance()
         items = self.items()
-        if self.token != "}":
-            if self.token == "":
-                raise TexError("'{' is never closed", column, "{")
+        if self.here != "}":
+            if self.here == "":
+                raise _never_closed("{", column)
             raise self.misplaced()
         self.in_cell = in_cell
         self.advance()
@@ -255,26 +288,26 @@ class _Parser:
         plain = isinstance(node, Symbol) and node.role in ("letter", "number", "word", "text")
         return node if plain or not isinstance(node, Symbol) else Row((node,), column)
 
-    def raw(self, what: str) -> tuple[str, int]:
+    def raw(self) -> tuple[str, int]:
         """Read `{...}` as plain text, and return it with its column; braces must pair."""
         self.advance()
-        if self.token != "{":
-            raise self.error(f"{what} needs its text in braces")
+        if self.here != "{":
+            raise self.error("the text stands in braces")
         opened, at, depth = self.column, self.end, 1
         pieces: list[str] = []
         while True:
             sign = self.source[at : at + 1]
             if sign == "":
-                raise TexError("'{' is never closed", opened, "{")
+                raise _never_closed("{", opened)
             if sign == "\\":
                 sign = self.source[at : at + 2]
                 if sign not in _TEXT_ESCAPES:
-                    raise TexError(f"'{sign}' inside a text", at + 1, sign)
+                    raise _in_text(sign, at + 1)
                 pieces.append(_TEXT_ESCAPES[sign])
                 at += 2
                 continue
             if sign == "$":
-                raise TexError("'$' inside a text", at + 1, sign)
+                raise _in_text(sign, at + 1)
             depth += (sign == "{") - (sign == "}")
             at += 1
             if depth == 0:
@@ -289,18 +322,18 @@ class _Parser:
 
     def atom(self, *, single_digit: bool = False) -> Node:
         """Read one node that is no bracket and no script."""
-        token, column = self.token, self.column
-        if token in SYMBOLS:
-            sign, role = SYMBOLS[token]
+        name, column = self.here, self.column
+        if name in SYMBOLS:
+            sign, role = SYMBOLS[name]
             self.advance()
-            return Symbol(sign, role, token, column)
-        if token == "{":
+            return Symbol(sign, role, name, column)
+        if name == "{":
             return self.group()
-        if token.isdecimal() and token.isascii():
+        if name.isdecimal() and name.isascii():
             return self.number(single_digit=single_digit)
-        if len(token) == 1 and token.isalpha():
+        if len(name) == 1 and name.isalpha():
             self.advance()
-            return Symbol(token, "letter", token, column)
+            return Symbol(name, "letter", name, column)
         return self.structure()
 
     def number(self, *, single_digit: bool) -> Node:
@@ -317,7 +350,7 @@ class _Parser:
 
     def structure(self) -> Node:
         """Read a command that takes arguments."""
-        read = _STRUCTURES.get(self.token)
+        read = _STRUCTURES.get(self.here)
         if read is None:
             raise self.unknown()
         self.deeper()
@@ -326,52 +359,52 @@ class _Parser:
         return node
 
     def fraction(self) -> Node:
-        """Read `\\frac` or one of its sizes."""
+        r"""Read `\frac` or one of its sizes."""
         column = self.column
         self.advance()
         return Fraction(self.argument("a numerator"), self.argument("a denominator"), column)
 
     def accent(self) -> Node:
         """Read a hat, a bar or another mark, and what carries it."""
-        mark, column = ACCENTS[self.token], self.column
+        mark, column = ACCENTS[self.here], self.column
         self.advance()
         return Accent(mark, self.argument("what carries the accent"), column)
 
     def styled(self) -> Node:
         """Read letters of another style."""
-        style, column = STYLES[self.token], self.column
+        style, column = STYLES[self.here], self.column
         self.advance()
         return Styled(style, self.argument("what is styled"), column)
 
     def text(self) -> Node:
         """Read words."""
-        name, column = self.token, self.column
-        words, _ = self.raw(name)
+        name, column = self.here, self.column
+        words, _ = self.raw()
         return Symbol(words, "text", name, column)
 
     def unknown(self) -> TexError:
         """Return the error for a token outside the subset, with a likely meaning."""
-        if not self.token.startswith("\\"):
-            written = " (write '\\%')" if self.token == "%" else ""
-            return self.error(f"'{self.token}' has no meaning here{written}")
+        if not self.here.startswith("\\"):
+            written = " (write '\\%')" if self.here == "%" else ""
+            return self.error(f"'{self.here}' has no meaning here{written}")
         from difflib import get_close_matches
 
-        near = get_close_matches(self.token, commands(), n=1)
+        near = get_close_matches(self.here, commands(), n=1)
         asked = f"; did you mean '{near[0]}'?" if near else ""
-        return self.error(f"unknown command '{self.token}'{asked}")
+        return self.error(f"unknown command '{self.here}'{asked}")
 
     def root(self) -> Node:
-        """Read `\\sqrt`, with an index in square brackets."""
+        r"""Read `\sqrt`, with an index in square brackets."""
         column = self.column
         self.advance()
         index: Node | None = None
-        if self.token == "[":
+        if self.here == "[":
             opened, in_cell = self.column, self.in_cell
             self.in_cell = False
             self.advance()
             items = self.items()
-            if self.token != "]":
-                raise TexError("'[' is never closed", opened, "[")
+            if self.here != "]":
+                raise _never_closed("[", opened)
             if not items:
                 raise self.error("the root's index is missing")
             self.in_cell = in_cell
@@ -380,10 +413,10 @@ class _Parser:
         return Root(self.argument("what is under the root"), index, column)
 
     def roman(self) -> Node:
-        """Read `\\mathrm`: a name, a unit, or a formula set upright."""
+        r"""Read `\mathrm`: a name, a unit, or a formula set upright."""
         column = self.column
         self.advance()
-        if self.token != "{":
+        if self.here != "{":
             return Styled("roman", self.argument("what is styled"), column)
         close = self.source.find("}", self.end)
         name = self.source[self.end : close].strip() if close >= 0 else ""
@@ -394,49 +427,49 @@ class _Parser:
         return Symbol(name, "word" if len(name) > 1 else "letter", "\\mathrm", column)
 
     def operator(self) -> Node:
-        """Read `\\operatorname` or `\\operatorname*`, whose scripts are limits."""
+        r"""Read `\operatorname` or `\operatorname*`, whose scripts are limits."""
         column = self.column
         starred = self.source[self.end : self.end + 1] == "*"
         if starred:
             self.end += 1
-        text, at = self.raw("\\operatorname")
+        text, at = self.raw()
         name = " ".join(text.split())
         if not name:
             raise TexError("an operator without a name", at, "}")
         return Symbol(name, "limit" if starred else "function", "\\operatorname", column)
 
     def brace(self) -> Node:
-        """Read `\\underbrace` or `\\overbrace` with the label at its tip."""
-        column, under = self.column, self.token == "\\underbrace"
+        r"""Read `\underbrace` or `\overbrace` with the label at its tip."""
+        column, under = self.column, self.here == "\\underbrace"
         self.advance()
         body = self.argument("what the brace holds")
         label: Node | None = None
-        if self.token == ("_" if under else "^"):
+        if self.here == ("_" if under else "^"):
             label = self.script()
         return Brace(body, label, "under" if under else "over", column)
 
     def arrow(self) -> Node:
-        """Read `\\xrightarrow[below]{above}`."""
+        r"""Read `\xrightarrow[below]{above}`."""
         column = self.column
         self.advance()
         below: Node | None = None
-        if self.token == "[":
+        if self.here == "[":
             opened = self.column
             self.advance()
             below = _row(self.items(), opened)
-            if self.token != "]":
-                raise TexError("'[' is never closed", opened, "[")
+            if self.here != "]":
+                raise _never_closed("[", opened)
             self.advance()
         above = self.argument("what stands over the arrow")
         return Script(Symbol("→", "relation", "\\xrightarrow", column), below, above, column)
 
     def negation(self) -> Node:
-        """Read `\\not` and the relation it denies."""
+        r"""Read `\not` and the relation it denies."""
         column = self.column
         self.advance()
-        sign, role = SYMBOLS.get(self.token, ("", "letter"))
-        if self.token in BARS:
-            sign, role = BARS[self.token], "relation"
+        sign, role = SYMBOLS.get(self.here, ("", "letter"))
+        if self.here in BARS:
+            sign, role = BARS[self.here], "relation"
         if role != "relation" or sign not in NEGATED:
             raise self.error("'\\not' is for a relation")
         self.advance()
@@ -446,29 +479,29 @@ class _Parser:
 
     def fence(self, left: str) -> list[Node]:
         """Read a bracket and what it holds."""
-        token, column = self.token, self.column
+        token, column = self.here, self.column
         in_cell, self.in_cell = self.in_cell, False
         self.advance()
         items = self.items()
         self.in_cell = in_cell
-        right = CLOSERS.get(self.token, "")
+        right = CLOSERS.get(self.here, "")
         if right and right in PARTNERS[left]:
             self.advance()
             return [Fence(left, _row(items, column), right, column)]
-        if in_cell and self.token in ("&", "\\\\", "\\end"):
+        if in_cell and self.here in ("&", "\\\\", "\\end"):
             return [Symbol(left, "open", token, column), *items]
-        raise TexError(f"'{token}' is never closed", column, token)
+        raise _never_closed(token, column)
 
     def bar(self, before: list[Node]) -> list[Node]:
         """Read a bar: an absolute value or a norm where it can be one, else a condition."""
-        token, column, sign = self.token, self.column, BARS[self.token]
+        token, column, sign = self.here, self.column, BARS[self.here]
         if _ends_an_operand(before) and not self.bar_ahead(sign):
             self.advance()
             return [Symbol(sign, "relation", token, column)]
         self.advance()
         items = self.items(bar=sign)
-        if BARS.get(self.token) != sign:
-            raise TexError(f"'{token}' is never closed", column, token)
+        if BARS.get(self.here) != sign:
+            raise _never_closed(token, column)
         self.advance()
         return [Fence(sign, _row(items, column), sign, column)]
 
@@ -488,26 +521,26 @@ class _Parser:
         return False
 
     def stretched(self) -> Node:
-        """Read `\\left ... \\right`."""
+        r"""Read `\left ... \right`."""
         column, in_cell = self.column, self.in_cell
         self.in_cell = False
         self.advance()
         left = self.delimiter()
         items = self.items()
-        while self.token == "\\middle":
+        while self.here == "\\middle":
             at = self.column
             self.advance()
             items.append(Symbol(self.delimiter(), "relation", "\\middle", at))
             items.extend(self.items())
-        if self.token != "\\right":
+        if self.here != "\\right":
             raise TexError("'\\left' without '\\right'", column, "\\left")
         self.in_cell = in_cell
         self.advance()
         return Fence(left, _row(items, column), self.delimiter(), column)
 
     def delimiter(self) -> str:
-        """Read what follows `\\left`, `\\middle` or `\\right`; a point is an empty one."""
-        sign = "" if self.token == "." else _DELIMITERS.get(self.token)
+        r"""Read what follows `\left`, `\middle` or `\right`; a point is an empty one."""
+        sign = "" if self.here == "." else _DELIMITERS.get(self.here)
         if sign is None:
             raise self.error("a delimiter is missing")
         self.advance()
@@ -516,32 +549,31 @@ class _Parser:
     # -- grids --------------------------------------------------------------------------------
 
     def grid(self) -> Node:
-        """Read `\\begin{...} ... \\end{...}`."""
+        r"""Read `\begin{...} ... \end{...}`."""
         column = self.column
-        name, at = self.raw("\\begin")
+        name, at = self.raw()
         shape = SHAPES.get(name)
         if shape is None:
-            known = ", ".join(sorted(SHAPES))
-            raise TexError(f"unknown environment '{name}'; there are {known}", at, name)
+            raise _unknown_environment(name, at)
         in_cell, self.in_cell = self.in_cell, True
         rows: list[tuple[Node, ...]] = []
         cells: list[Node] = []
         while True:
             start = self.column
             cells.append(_row(self.items(), start))
-            if self.token == "&":
+            if self.here == "&":
                 self.advance()
                 continue
             rows.append(tuple(cells))
             cells = []
-            if self.token != "\\\\":
+            if self.here != "\\\\":
                 break
             self.advance()
-        if self.token != "\\end":
-            raise TexError(f"'\\begin{{{name}}}' is never ended", column, "\\begin")
-        ended, at = self.raw("\\end")
+        if self.here != "\\end":
+            raise TexError("'\\begin' without '\\end'", column, "\\begin")
+        ended, at = self.raw()
         if ended != name:
-            raise TexError(f"'\\begin{{{name}}}' ends as '{ended}'", at, ended)
+            raise _ends_as_another(name, ended, at)
         self.in_cell = in_cell
         if len(rows) > 1 and rows[-1] == (Row((), rows[-1][0].column),):
             rows.pop()

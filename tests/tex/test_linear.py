@@ -17,7 +17,10 @@ FORMULAS = [
     ),
     (r"\mathcal L = -\frac1B\sum_{i=1}^B \log p_i", "ℒ = -(1/B) ∑ᵢ₌₁ᴮ log pᵢ"),
     (
-        r"F_i = \mathbb E\left[\left(\frac{\partial \log p_\theta(y\mid x)}{\partial\theta_i}\right)^2\right]",
+        (
+            r"F_i = \mathbb E\left[\left("
+            r"\frac{\partial \log p_\theta(y\mid x)}{\partial\theta_i}\right)^2\right]"
+        ),
         "Fᵢ = E[((∂ log p_θ(y | x))/∂θᵢ)²]",
     ),
     (r"\min_G \max_D \mathbb{E}_{x \sim p}[\log D(x)]", "min_G max_D E_(x∼p)[log D(x)]"),
@@ -28,7 +31,10 @@ FORMULAS = [
         "p(x) = (1/√(2πσ²))·e^(-(x - μ)²/(2σ²))",
     ),
     (
-        r"\text{MASE} = \frac{\frac{1}{H}\sum_{h=1}^{H} |y_{T+h}|}{\frac{1}{T-m}\sum_{t=m+1}^{T} |y_t|}",
+        (
+            r"\text{MASE} = \frac{\frac{1}{H}\sum_{h=1}^{H} |y_{T+h}|}"
+            r"{\frac{1}{T-m}\sum_{t=m+1}^{T} |y_t|}"
+        ),
         "MASE = ((1/H) ∑ₕ₌₁ᴴ |y_(T+h)|)/((1/(T - m)) ∑ₜ₌ₘ₊₁ᵀ |yₜ|)",
     ),
     (

@@ -39,20 +39,24 @@ class Reader:
         self.values = dict(values)
 
     def rest(self) -> str:
+        """Return what is still unread."""
         return self.line[self.at :]
 
     def take(self, text: str) -> bool:
+        """Step over `text` where it comes next."""
         if not self.rest().startswith(text):
             return False
         self.at += len(text)
         return True
 
     def value(self) -> float:
+        """Read the whole line."""
         found = self.sum()
         assert not self.rest(), f"left over: {self.rest()!r}"
         return found
 
     def sum(self) -> float:
+        """Read terms and the signs between them."""
         total = -self.term() if self.take("-") else self.term()
         while True:
             if self.take(" + "):
@@ -63,6 +67,7 @@ class Reader:
                 return total
 
     def term(self) -> float:
+        """Read factors; at most one slash, and nothing after what it divides by."""
         found, divided = self.factor(), False
         while True:
             if self.take("/"):
@@ -75,6 +80,7 @@ class Reader:
                 return found
 
     def starts_factor(self) -> bool:
+        """Say whether a factor follows that only touches the one before, or a space."""
         rest = self.rest()
         if rest[:1] == " " and rest[1:2] not in "+-=<>":
             self.at += 1
@@ -84,17 +90,20 @@ class Reader:
         return bool(rest) and (rest[0].isalnum() or rest[0] in "(√∑|∛") and rest[0] not in RAISED
 
     def bracket(self, close: str) -> float:
+        """Read up to the closing bracket."""
         found = self.sum()
         assert self.take(close), f"{close} is missing before {self.rest()!r}"
         return found
 
     def factor(self) -> float:
+        """Read a base with its exponent, or a sum over an index."""
         if self.take("∑"):
             return self.large()
         base = self.base()
-        return base ** self.exponent() if self.rest()[:1] in {*RAISED, "^"} - {""} else base
+        return base ** self.exponent() if self.rest()[:1] in (*RAISED, "^") else base
 
     def base(self) -> float:
+        """Read a bracket, a root, a number, a function or a name."""
         for opening, close in (("√(", ")"), ("∛(", ")"), ("(", ")"), ("|", "|")):
             if self.take(opening):
                 outside, self.in_bars = self.in_bars, opening == "|"
@@ -118,6 +127,7 @@ class Reader:
         return self.name()
 
     def name(self) -> float:
+        """Read a letter with its accent and subscript, and look its value up."""
         found = re.match(r"[^\W\d_][\u0300-\u036f]?", self.rest())
         assert found, f"no name: {self.rest()!r}"
         self.at += found.end()
@@ -141,12 +151,14 @@ class Reader:
         return value
 
     def lookup(self, name: str) -> float:
+        """Return the value of a name, or of an indexed letter."""
         if name in self.values:
             return float(self.values[name])
         letter, _, index = name.partition("_")
         return float(self.values[letter][int(self.values[index])])
 
     def exponent(self) -> float:
+        """Read raised signs, or what follows `^`."""
         raised = re.match(f"[{''.join(RAISED)}]+", self.rest())
         if raised:
             self.at += raised.end()
@@ -156,9 +168,11 @@ class Reader:
 
     @staticmethod
     def spread(packed: str) -> str:
+        """Put spaces around signs, which raised text has not."""
         return packed[:1] + re.sub(r"([+-])", r" \1 ", packed[1:])
 
     def large(self) -> float:
+        """Read a sum over an index: its limits, then one term."""
         low = re.match(f"[{''.join(LOWERED)}]+", self.rest())
         assert low
         self.at += low.end()
@@ -191,7 +205,8 @@ def some_values(seed: int) -> dict[str, Any]:
     return values
 
 
-def total(values: Mapping[str, Any], last: int, term: Callable[[int], float]) -> float:
+def total(last: int, term: Callable[[int], float]) -> float:
+    """Add up a term for every index from 1 to `last`."""
     return sum(term(i) for i in range(1, last + 1))
 
 
@@ -223,20 +238,20 @@ ARITHMETIC: list[tuple[str, Callable[[Any], float]]] = [
         lambda v: math.exp(-((v.x - v.μ) ** 2) / (2 * v.σ**2)) / math.sqrt(2 * math.pi * v.σ**2),
     ),
     (r"\frac{2PR}{P+R}", lambda v: 2 * v.P * v.R / (v.P + v.R)),
-    (r"\sum_{i=1}^n u_i v_i + b", lambda v: total(v, 4, lambda i: v.u[i] * v.v[i]) + v.b),
+    (r"\sum_{i=1}^n u_i v_i + b", lambda v: total(4, lambda i: v.u[i] * v.v[i]) + v.b),
     (
         r"\frac1n\sum_{i=1}^n (u_i - v_i)^2",
-        lambda v: total(v, 4, lambda i: (v.u[i] - v.v[i]) ** 2) / 4,
+        lambda v: total(4, lambda i: (v.u[i] - v.v[i]) ** 2) / 4,
     ),
     (
         r"\frac1n\sum_{i=1}^n |u_i-\hat y_i|",
-        lambda v: total(v, 4, lambda i: abs(v.u[i] - v["ŷ"][i])) / 4,
+        lambda v: total(4, lambda i: abs(v.u[i] - v["ŷ"][i])) / 4,
     ),
     (
         r"1-\frac{\sum_{i=1}^n u_i}{\sum_{i=1}^n v_i}",
-        lambda v: 1 - total(v, 4, lambda i: v.u[i]) / total(v, 4, lambda i: v.v[i]),
+        lambda v: 1 - total(4, lambda i: v.u[i]) / total(4, lambda i: v.v[i]),
     ),
-    (r"\sum_{i=1}^n \frac{u_i}{v_i}", lambda v: total(v, 4, lambda i: v.u[i] / v.v[i])),
+    (r"\sum_{i=1}^n \frac{u_i}{v_i}", lambda v: total(4, lambda i: v.u[i] / v.v[i])),
     (r"\log\frac{a}{b} - \log a", lambda v: math.log(v.a / v.b) - math.log(v.a)),
     (r"\frac{\log a}{\log b}", lambda v: math.log(v.a) / math.log(v.b)),
     (r"\frac{\lambda}{2}w_2^2", lambda v: v.λ / 2 * v["w_2"] ** 2),
@@ -276,13 +291,13 @@ def test_the_linear_form_has_the_value_of_the_formula(
 def test_the_reader_refuses_what_can_be_read_in_two_ways(line: str) -> None:
     """The oracle itself would catch the forms that others print."""
     with pytest.raises((AssertionError, KeyError)):
-        Reader(line, {name: 2.0 for name in "abcFLz"}).value()
+        Reader(line, dict.fromkeys("abcFLz", 2.0)).value()
 
 
 def formulas() -> st.SearchStrategy[tuple[str, Callable[[Mapping[str, float]], float]]]:
     """Draw a formula of arithmetic as LaTeX, together with its meaning."""
     letters = st.sampled_from("abcdxyz").map(lambda name: (name, lambda v: v[name]))
-    numbers = st.integers(2, 9).map(lambda n: (str(n), lambda v: float(n)))
+    numbers = st.integers(2, 9).map(lambda n: (str(n), lambda _: float(n)))
 
     def grown(parts: Any) -> Any:
         two = st.tuples(parts, parts)

@@ -26,7 +26,7 @@ def test_a_fraction_knows_its_halves_and_places() -> None:
 
 
 def test_a_root_keeps_its_index() -> None:
-    """`\\sqrt[3]{x}` is a third root, and its index may hold brackets of its own."""
+    r"""`\sqrt[3]{x}` is a third root, and its index may hold brackets of its own."""
     tree = parse(r"\sqrt[n+1]{x}")
     assert isinstance(tree, Root)
     assert isinstance(tree.index, Row)
@@ -100,7 +100,7 @@ def test_two_ways_to_write_are_one_formula(one: str, other: str) -> None:
         ("a & b", 3, "&", "outside an environment"),
         (r"a \\ b", 3, "\\\\", "outside an environment"),
         (r"\begin{array} a \end{array}", 8, "array", "unknown environment"),
-        (r"\begin{cases} a", 1, r"\begin", "never ended"),
+        (r"\begin{cases} a", 1, r"\begin", "without '\\end'"),
         (r"\begin{cases} a \end{matrix}", 22, "matrix", "ends as 'matrix'"),
         (r"a \end{cases}", 3, r"\end", "without '\\begin'"),
         ("50%", 3, "%", "write '\\%'"),
@@ -220,8 +220,8 @@ PIECES = st.sampled_from(
         "\\\\",
         r"\begin{cases}",
         r"\end{cases}",
+        *(r"\begin{aligned}", r"\end{aligned}", r"\text{if }", r"\mathrm{KL}", "{a+b}", "_{i=1}"),
     ]
-    + [r"\begin{aligned}", r"\end{aligned}", r"\text{if }", r"\mathrm{KL}", "{a+b}", "_{i=1}"]
 )
 
 
@@ -232,12 +232,13 @@ PIECES = st.sampled_from(
 @example("{}^2")
 @example(r"\begin{cases}&\\\end{cases}")
 def test_random_text_is_read_or_refused(source: str) -> None:
-    """Whatever is typed either becomes a printable line or raises the one error, inside its text."""
+    """Whatever is typed becomes a printable line or raises the one error, inside its text."""
+    shown, column = "", 1
     try:
         shown = linear(parse(source))
     except TexError as error:
-        assert 1 <= error.column <= len(source) + 1
-        return
+        column = error.column
+    assert 1 <= column <= len(source) + 1
     assert shown.isprintable()
     assert max(shown, default=" ") < "\U0001d400" or max(source) >= "\U0001d400"
 
