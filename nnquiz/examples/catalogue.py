@@ -1,0 +1,148 @@
+"""The catalogue of worked examples: known by name without importing one, and so without numpy."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple
+
+from nnquiz.errors import BadInput
+
+if TYPE_CHECKING:
+    from nnquiz.examples.example import Example
+
+
+class Entry(NamedTuple):
+    """One row: the example `name`, with hyphens for the underscores of its function.
+
+    Attributes:
+        name: what `nnquiz run-example` calls it.
+        module: the module of `nnquiz.examples` that it lives in.
+        question: the number of the question it belongs to.
+        idea: the idea in a line.
+    """
+
+    name: str
+    module: str
+    question: int
+    idea: str
+
+
+ENTRIES = (
+    Entry("neuron", "neuron", 1, "Weigh the inputs, add a bias, bend the sum."),
+    Entry("batchnorm-train", "batch_norm", 3, "Normalise each feature over the batch."),
+    Entry("batchnorm-eval", "batch_norm", 3, "Normalise with running statistics, row by row."),
+    Entry("confusion", "metrics", 8, "Cut the scores at a threshold and count the errors."),
+    Entry("roc-auc", "metrics", 8, "Judge a ranking over all thresholds at once."),
+    Entry("regression-metrics", "metrics", 8, "Sum up residuals as MSE, MAE and R²."),
+    Entry("attention", "attention", 12, "Score each key, softmax the scores, average the values."),
+)
+
+ALIASES = {
+    "batchnorm": ("batchnorm-train",),
+    "metrics": ("confusion", "roc-auc", "regression-metrics"),
+}
+
+# The ids of the 22 questions, so that `run-example batch-norm` needs no bank.
+QUESTIONS = {
+    "neuron": 1,
+    "dense-vs-conv": 2,
+    "batch-norm": 3,
+    "architecture": 4,
+    "optimizers": 5,
+    "rnn-or-feedforward": 6,
+    "transfer-learning": 7,
+    "metrics": 8,
+    "translation-invariance": 9,
+    "data-normalization": 10,
+    "catastrophic-forgetting": 11,
+    "attention": 12,
+    "bidirectional-rnn": 13,
+    "variable-length": 14,
+    "generalization": 15,
+    "forecasting": 16,
+    "anomaly-detection": 17,
+    "gans": 18,
+    "recommender": 19,
+    "self-driving": 20,
+    "unsupervised": 21,
+    "predictive-maintenance": 22,
+}
+
+_HINT = "`nnquiz examples` lists them"
+
+
+def resolve(name: str) -> tuple[Entry, ...]:
+    """Return the examples that `name` means, in the catalogue's order.
+
+    An example's exact name comes first, then an alias, a question's number (all its examples) or
+    id, then an unambiguous beginning of any of these but a number.
+
+    >>> [entry.name for entry in resolve("8")]
+    ['confusion', 'roc-auc', 'regression-metrics']
+    >>> [entry.name for entry in resolve("att")]
+    ['attention']
+
+    Raises:
+        BadInput: nothing has that name, several have that beginning, or the question has no
+            example yet.
+    """
+    wanted = name.strip().lower().replace("_", "-")
+    if wanted.isascii() and wanted.isdigit():
+        return of_question(int(wanted))
+    meanings = _meanings()
+    if wanted in meanings:
+        return meanings[wanted]
+    if wanted in QUESTIONS:
+        return of_question(QUESTIONS[wanted])
+    begun = [known for known in meanings if wanted and known.startswith(wanted)]
+    if len({meanings[known] for known in begun}) == 1:
+        return meanings[begun[0]]
+    if begun:
+        several = f"{name!r} is the beginning of {', '.join(begun)}"
+        raise BadInput(several, _HINT)
+    close = get_close_matches(wanted, meanings, n=1)
+    unknown = f"no worked example {name!r}"
+    raise BadInput(unknown, f"did you mean {close[0]}?" if close else _HINT)
+
+
+def of_question(number: int) -> tuple[Entry, ...]:
+    """Return a question's examples.
+
+    Raises:
+        BadInput: there is no such question, or it has no example yet.
+    """
+    last = max(QUESTIONS.values())
+    if not 1 <= number <= last:
+        unknown = f"no question {number}; there are 1 to {last}"
+        raise BadInput(unknown, _HINT)
+    entries = tuple(entry for entry in ENTRIES if entry.question == number)
+    if not entries:
+        none_yet = f"question {number} has no worked example yet"
+        raise BadInput(none_yet, _HINT)
+    return entries
+
+
+def names() -> tuple[str, ...]:
+    """Return every name that `resolve` knows, examples first: what a shell may complete."""
+    return tuple(_meanings())
+
+
+def load(entry: Entry) -> Example:
+    """Import an example, and numpy with it."""
+    module = import_module(f"nnquiz.examples.{entry.module}")
+    found: Example = getattr(module, entry.name.replace("-", "_"))
+    return found
+
+
+def _meanings() -> dict[str, tuple[Entry, ...]]:
+    """Return what each name means; the earlier kinds of names win over the later ones."""
+    entries = {entry.name: entry for entry in ENTRIES}
+    meanings: dict[str, tuple[Entry, ...]] = {name: (entry,) for name, entry in entries.items()}
+    for alias, members in ALIASES.items():
+        meanings.setdefault(alias, tuple(entries[member] for member in members))
+    for id_, number in QUESTIONS.items():
+        of_it = tuple(entry for entry in ENTRIES if entry.question == number)
+        if of_it:
+            meanings.setdefault(id_, of_it)
+    return meanings

@@ -1,0 +1,102 @@
+"""A worked example: a function of checked parameters that returns a trace."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from difflib import get_close_matches
+from typing import Any
+
+import numpy as np
+
+from nnquiz.errors import BadInput
+from nnquiz.examples.catalogue import ENTRIES, Entry
+from nnquiz.examples.parameters import Parameter, Tensor, parameters_of
+from nnquiz.examples.trace import BrokenInvariant, Trace, Working
+
+MOST_SEEDS = 2**32
+
+
+class Example:
+    """A function that computes a `Working`, with its heading and its parameters.
+
+    Calling it checks the parameters and returns the `Trace`. Data may be nested lists, arrays or
+    a text such as "1,2,3":
+
+    >>> from nnquiz.examples.neuron import neuron
+    >>> neuron(x=[1, 2], w="0.5,-1", b=0.5).results["z"]
+    -1.0
+    """
+
+    def __init__(self, function: Callable[..., Working]) -> None:
+        name = function.__name__.replace("_", "-")
+        self.entry: Entry = next(entry for entry in ENTRIES if entry.name == name)
+        self.parameters: tuple[Parameter, ...] = parameters_of(function)
+        self.__doc__ = function.__doc__
+        self._function = function
+
+    def __call__(self, *, seed: int | None = None, **settings: Any) -> Trace:
+        """Run with these settings and the defaults for the rest.
+
+        With a seed, data that is not set is drawn in the shapes of the defaults, to one decimal;
+        labels, masks and settings that are no data keep their defaults.
+
+        Raises:
+            BadInput: a parameter that it does not have or a value that it cannot take; the
+                message begins with the example's name.
+            BrokenInvariant: the result contradicts itself.
+        """
+        try:
+            values = self._values(settings, seed)
+            # What is not finite is written into the formulas on purpose, never come by.
+            with np.errstate(over="raise", divide="raise", invalid="raise"):
+                working = self._function(**values)
+        except FloatingPointError:
+            message = f"{self.entry.name}: these numbers grow beyond what float64 holds"
+            raise BadInput(message, "try smaller ones") from None
+        except (BadInput, BrokenInvariant) as error:
+            message = f"{self.entry.name}: {error}"
+            raise type(error)(message, error.hint) from None
+        return self._trace(working, values, seed)
+
+    def _values(self, settings: Mapping[str, Any], seed: int | None) -> dict[str, Any]:
+        known = [parameter.name for parameter in self.parameters]
+        for name in settings:
+            if name not in known:
+                close = get_close_matches(name, known, n=1, cutoff=0.5)
+                message = f"no parameter {name!r}; there are {', '.join(known)}"
+                raise BadInput(message, f"did you mean {close[0]}?" if close else "")
+        drawn = {} if seed is None else self._drawn(seed)
+        return {
+            parameter.name: parameter.read(settings[parameter.name])
+            if parameter.name in settings
+            else drawn.get(parameter.name, parameter.default)
+            for parameter in self.parameters
+        }
+
+    def _drawn(self, seed: int) -> dict[str, Any]:
+        if not 0 <= seed < MOST_SEEDS:
+            message = f"seed: expected a whole number from 0 to {MOST_SEEDS - 1}; came {seed}"
+            raise BadInput(message)
+        random = np.random.default_rng(seed)
+        return {
+            parameter.name: parameter.kind.draw(random, np.shape(parameter.default))
+            for parameter in self.parameters
+            if isinstance(parameter.kind, Tensor) and not parameter.kind.binary
+        }
+
+    def _trace(self, working: Working, values: Mapping[str, Any], seed: int | None) -> Trace:
+        params = {name: value for name, value in values.items() if name not in working.inputs}
+        parts = {part.name: getattr(working, part.name) for part in fields(Working)}
+        entry = self.entry
+        return Trace(
+            name=entry.name,
+            question=entry.question,
+            idea=entry.idea,
+            params=params,
+            seed=seed,
+            **parts,
+        )
+
+
+def example(function: Callable[..., Working]) -> Example:
+    """Make a function of the catalogue a worked example."""
+    return Example(function)
