@@ -25,7 +25,32 @@ class Row(NamedTuple):
 
 PROBLEMS = (
     Row("neuron_preactivation", 1, "neuron", "Pre-activation of a neuron"),
-)  # fmt: skip
+    Row("neuron_sigmoid", 1, "neuron", "Sigmoid of a pre-activation"),
+    Row("neuron_relu_grad", 1, "neuron", "Gradient of a ReLU neuron by a weight"),
+    Row("sigmoid_bce_grad", 1, "neuron", "Gradient of binary cross-entropy by the logit"),
+    Row("conv_params", 2, "convolution", "Parameters of a convolution"),
+    Row("fc_params", 2, "convolution", "Parameters of a fully connected layer"),
+    Row("conv_output_size", 2, "convolution", "Output size of a convolution"),
+    Row("depthwise_separable_params", 2, "convolution", "Depthwise separable parameters"),
+    Row("receptive_field", 2, "convolution", "Receptive field of a stack of convolutions"),
+    Row("conv_macs", 2, "convolution", "Multiply-accumulates of a convolution"),
+    Row("transposed_conv_output_size", 2, "convolution", "Output size of a transposed convolution"),
+    Row("batchnorm_normalise", 3, "batch_norm", "Batch normalisation in training"),
+    Row("batchnorm_running_mean", 3, "batch_norm", "Running mean of batch normalisation"),
+    Row("batchnorm_eval", 3, "batch_norm", "Batch normalisation in evaluation"),
+    Row("groupnorm_mean", 3, "batch_norm", "Mean taken by group normalisation"),
+    Row("mlp_params", 4, "architecture", "Parameters of a multilayer perceptron"),
+    Row("he_init_std", 4, "architecture", "Standard deviation of He's initialisation"),
+    Row("vanishing_bound", 4, "architecture", "How fast sigmoid gradients vanish"),
+    Row("sgd_momentum_step", 5, "optimisers", "A step of SGD with momentum"),
+    Row("adam_first_step", 5, "optimisers", "The first step of Adam"),
+    Row("adamw_decay", 5, "optimisers", "Decoupled weight decay"),
+    Row("adam_memory", 5, "optimisers", "Memory of training with Adam"),
+    Row("rmsprop_step", 5, "optimisers", "A step of RMSprop"),
+    Row("cosine_lr", 5, "optimisers", "Learning rate on a cosine schedule"),
+    Row("warmup_lr", 5, "optimisers", "Learning rate during warm-up"),
+    Row("effective_batch", 5, "optimisers", "Effective batch size with accumulation"),
+)
 _ROWS = {row.name: row for row in PROBLEMS}
 
 

@@ -30,6 +30,12 @@ def decimals(
     return tuple(decimal(rng, low, high, step) for _ in range(count))
 
 
+def signed(rng: Random, low: float, high: float, step: float = 0.1) -> float:
+    """Return a multiple of `step` whose size is from `low` to `high`, positive or negative."""
+    size = decimal(rng, low, high, step)
+    return size if rng.random() < 0.5 else -size
+
+
 def choose(rng: Random, options: Sequence[T]) -> T:
     """Return one of `options`."""
     return options[int(rng.random() * len(options))]
