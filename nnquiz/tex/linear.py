@@ -302,11 +302,11 @@ def _first_sign(node: Node) -> str:
 
 def _root(node: Root) -> Piece:
     radicand = _piece(node.radicand).text
-    index = "2" if node.index is None else _piece(node.index).text
-    if index in _ROOTS:
-        return Piece(f"{_ROOTS[index]}({radicand})", "operand")
+    degree = "2" if node.degree is None else _piece(node.degree).text
+    if degree in _ROOTS:
+        return Piece(f"{_ROOTS[degree]}({radicand})", "operand")
     # A raised index before the sign would be read as the exponent of what stands before it.
-    return Piece(f"root({radicand}, {index})", "word")
+    return Piece(f"root({radicand}, {degree})", "word")
 
 
 def _fence(node: Fence) -> Piece:

@@ -397,7 +397,7 @@ class _Parser:
         r"""Read `\sqrt`, with an index in square brackets."""
         column = self.column
         self.advance()
-        index: Node | None = None
+        degree: Node | None = None
         if self.here == "[":
             opened, in_cell = self.column, self.in_cell
             self.in_cell = False
@@ -409,8 +409,8 @@ class _Parser:
                 raise self.error("the root's index is missing")
             self.in_cell = in_cell
             self.advance()
-            index = _row(items, opened)
-        return Root(self.argument("what is under the root"), index, column)
+            degree = _row(items, opened)
+        return Root(self.argument("what is under the root"), degree, column)
 
     def roman(self) -> Node:
         r"""Read `\mathrm`: a name, a unit, or a formula set upright."""

@@ -193,7 +193,7 @@ class Reader:
 
 def some_values(seed: int) -> dict[str, Any]:
     """Draw a positive value for every letter a formula uses; lists for indexed ones."""
-    drawn = random.Random(seed)  # noqa: S311 -- not for secrets
+    drawn = random.Random(seed)
     names = ["a", "b", "c", "d", "x", "y", "z", "ε", "η", "γ", "β", "σ_B", "μ_B", "c_FP", "c_FN"]
     names += ["m̂_t", "v̂_t", "d_k", "σ", "μ", "λ", "F_i", "w", "k", "x̂", "P", "R", "s", "p"]
     values: dict[str, Any] = {

@@ -29,8 +29,8 @@ def test_a_root_keeps_its_index() -> None:
     r"""`\sqrt[3]{x}` is a third root, and its index may hold brackets of its own."""
     tree = parse(r"\sqrt[n+1]{x}")
     assert isinstance(tree, Root)
-    assert isinstance(tree.index, Row)
-    assert len(tree.index.items) == 3
+    assert isinstance(tree.degree, Row)
+    assert len(tree.degree.items) == 3
     assert isinstance(parse(r"\sqrt{x}"), Root)
     assert parse(r"\sqrt x") == Root(Symbol("x", "letter", "x", 7), None, 1)
 
