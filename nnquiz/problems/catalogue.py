@@ -8,6 +8,7 @@ from nnquiz.errors import BadInput
 from nnquiz.problems.problem import Problem, draw
 
 _SEEDS = 1_000_000
+_LISTED = "`nnquiz problems` lists them"
 
 
 class Row(NamedTuple):
@@ -72,10 +73,9 @@ def find(name: str) -> Row:
     if len(begun) == 1:
         return begun[0]
     if begun:
-        message = f"{name} begins more than one problem"
-        raise BadInput(message, f"one of {', '.join(row.name for row in begun)}")
-    message = f"no problem {name}"
-    raise BadInput(message, _nearest(wanted))
+        message = f"{name!r} is the beginning of {', '.join(row.name for row in begun)}"
+        raise BadInput(message, _LISTED)
+    raise _unknown(name)
 
 
 def problem(name: str, seed: int) -> Problem:
@@ -86,8 +86,7 @@ def problem(name: str, seed: int) -> Problem:
     """
     row = _ROWS.get(name)
     if row is None:
-        message = f"no problem {name}"
-        raise BadInput(message, _nearest(name))
+        raise _unknown(name)
     generate = getattr(import_module(f"nnquiz.problems.{row.module}"), name)
     return draw(generate, name, row.version, row.question, seed)
 
@@ -103,12 +102,12 @@ def redraw(label: str) -> Problem:
     try:
         wanted, number = int(version), int(seed)
     except ValueError:
-        message = f"{label} is not name@version:seed"
+        message = f"{label!r} is not name@version:seed"
         raise BadInput(message) from None
     row = find(name)
     if row.version != wanted:
         message = f"{row.name} is at version {row.version}, not {wanted}"
-        raise BadInput(message, f"nnquiz problem {row.name} draws new numbers")
+        raise BadInput(message, f"`nnquiz problem {row.name}` draws new numbers")
     return problem(row.name, number)
 
 
@@ -117,8 +116,9 @@ def card_seed(card: str, reviews: int) -> int:
     return int(Random(f"{card}#{reviews}").random() * _SEEDS)  # noqa: S311 -- not cryptography
 
 
-def _nearest(name: str) -> str:
+def _unknown(name: str) -> BadInput:
+    """Return what to say of a name that no problem has."""
     from difflib import get_close_matches
 
     close = get_close_matches(name, _ROWS, n=1)
-    return f"did you mean {close[0]}?" if close else "nnquiz problems lists them"
+    return BadInput(f"no problem {name!r}", f"did you mean {close[0]}?" if close else _LISTED)

@@ -31,23 +31,23 @@ def test_problems_are_found_by_name_and_by_beginning() -> None:
 @pytest.mark.parametrize(
     ("name", "message", "hint"),
     [
-        ("conv_", "conv_ begins more than one problem", "conv_params"),
-        ("neuron_sigmiod", "no problem neuron_sigmiod", "did you mean neuron_sigmoid?"),
-        ("", "no problem ", "nnquiz problems lists them"),
-        ("zzz", "no problem zzz", "nnquiz problems lists them"),
+        ("neuron", "'neuron' is the beginning of", "`nnquiz problems` lists them"),
+        ("neuron_sigmiod", "no problem 'neuron_sigmiod'", "did you mean neuron_sigmoid?"),
+        ("", "no problem ''", "`nnquiz problems` lists them"),
+        ("zzz", "no problem 'zzz'", "`nnquiz problems` lists them"),
     ],
 )
 def test_an_unknown_name_gets_a_way_out(name: str, message: str, hint: str) -> None:
     """One line says what is wrong, and the hint what to type instead."""
     with pytest.raises(BadInput) as refused:
         find(name)
-    assert str(refused.value) == message
+    assert str(refused.value).startswith(message)
     assert hint in refused.value.hint
 
 
 def test_a_beginning_is_not_enough_where_a_name_is_stored() -> None:
     """A card names its problem in full, so that a new problem never makes it ambiguous."""
-    with pytest.raises(BadInput, match="no problem receptive"):
+    with pytest.raises(BadInput, match="no problem 'receptive'"):
         problem("receptive", 1)
 
 
@@ -60,10 +60,10 @@ def test_a_logged_problem_comes_back_as_it_was() -> None:
 @pytest.mark.parametrize(
     ("label", "message"),
     [
-        ("neuron_sigmoid", "neuron_sigmoid is not name@version:seed"),
-        ("neuron_sigmoid@x:1", "neuron_sigmoid@x:1 is not name@version:seed"),
+        ("neuron_sigmoid", "'neuron_sigmoid' is not name@version:seed"),
+        ("neuron_sigmoid@x:1", "'neuron_sigmoid@x:1' is not name@version:seed"),
         ("neuron_sigmoid@99:1", "neuron_sigmoid is at version 1, not 99"),
-        ("never_was@1:1", "no problem never_was"),
+        ("never_was@1:1", "no problem 'never_was'"),
     ],
 )
 def test_a_label_that_cannot_be_drawn_is_refused(label: str, message: str) -> None:
