@@ -42,7 +42,7 @@ class Draft:
         answer: exact; an `int` where `kind` is integer.
         steps: the worked solution, a line a step, ending in the answer; formulas between `$`.
         mistakes: numbers that the usual errors give, each with the error's name, the likeliest
-            first: of two with the same number the first is kept.
+            first; where two lead to one number, both are named.
         kind: `integer` answers must be met exactly, `real` ones to `digits` significant digits.
         digits: significant digits wanted of a real answer.
         unit: what stands behind the answer, `%` or `MB`; may be empty.
@@ -121,9 +121,9 @@ def _apart(draft: Draft, mistake: float) -> bool:
 
 
 def _problem(draft: Draft, name: str, version: int, question: int, seed: int) -> Problem:
-    named: dict[float, str] = {}
+    named: dict[float, list[str]] = {}
     for value, mistake in draft.mistakes:
-        named.setdefault(_tidy(value), mistake)
+        named.setdefault(_tidy(value), []).append(mistake)
     return Problem(
         name=name,
         version=version,
@@ -136,7 +136,7 @@ def _problem(draft: Draft, name: str, version: int, question: int, seed: int) ->
         digits=draft.digits,
         unit=draft.unit,
         steps=draft.steps,
-        mistakes=tuple(Mistake(value, mistake) for value, mistake in named.items()),
+        mistakes=tuple(Mistake(value, ", or ".join(names)) for value, names in named.items()),
     )
 
 
