@@ -1,0 +1,137 @@
+"""Draws the texts of a bank: blocks become styled lines for a width in cells."""
+
+from collections.abc import Sequence
+from itertools import chain
+from typing import Final
+
+from rich.cells import cell_len
+from rich.style import Style
+from rich.text import Text
+
+from nnquiz.model.document import Block, Document, Fence, List
+from nnquiz.model.visible import visible
+from nnquiz.term.formulas import fold_formula
+from nnquiz.term.spans import fold, words
+from nnquiz.term.tables import draw_table
+
+CROPPED: Final = "(a wider window shows what … cuts off)"
+"""The hint below code or a diagram that is wider than the window."""
+
+_INDENT: Final = 4
+_BULLETS: Final = ("•", "◦", "▪")
+_TAB: Final = 4
+_HEADING: Final = Style(bold=True)
+_FAINT: Final = Style(dim=True)
+
+
+def draw(document: Document, width: int, *, whole: bool = False) -> list[Text]:
+    """Return a document as lines of at most `width` cells, without blanks at their ends.
+
+    Args:
+        document: the compiled blocks of a text.
+        width: cells of a line; 20 is the least that makes sense.
+        whole: leave code and diagrams uncut where they are wider than that, for a pipe or a file.
+
+    Every word of the document is in the lines, save what is cut off code and diagrams; such a
+    line ends in "…", and the hint `CROPPED` follows the block.
+    """
+    return _Pen(whole=whole).blocks(document, max(width, 1))
+
+
+class _Pen:
+    """Draws blocks; `whole` says that code and diagrams are not cut."""
+
+    def __init__(self, *, whole: bool) -> None:
+        self._whole = whole
+
+    def blocks(self, document: Document, width: int, depth: int = 0) -> list[Text]:
+        """Draw blocks below each other, a blank line between two of them."""
+        lines: list[Text] = []
+        previous = ""
+        for block in document:
+            drawn = self.block(block, width, depth)
+            # A heading stands close to what it heads.
+            if lines and drawn and previous != "heading":
+                lines.append(Text())
+            lines.extend(drawn)
+            previous = block["kind"]
+        return lines
+
+    def block(self, block: Block, width: int, depth: int) -> list[Text]:
+        """Draw one block, which lies in `depth` lists."""
+        match block["kind"]:
+            case "paragraph":
+                lines = fold(words(block["spans"]), width)
+            case "heading":
+                text = words(block["spans"])
+                text.stylize(_HEADING)
+                lines = fold(text, width)
+            case "list":
+                lines = self.items(block, width, depth)
+            case "table":
+                lines = draw_table(block, width)
+            case "fence":
+                lines = self.fence(block, width)
+            case "formula":
+                lines = _formula(block["linear"], width)
+            case "quote":
+                bar = Text("│ ", _FAINT)
+                lines = hang(bar, self.blocks(block["blocks"], max(width - 2, 1), depth), bar)
+            case "rule":
+                lines = [Text("─" * width, _FAINT)]
+        return lines
+
+    def items(self, block: List, width: int, depth: int) -> list[Text]:
+        """Draw a list; items of one paragraph each stand close together."""
+        start = block["start"]
+        marks = [
+            _BULLETS[depth % len(_BULLETS)] if start is None else f"{start + number}."
+            for number in range(len(block["items"]))
+        ]
+        indent = max(map(len, marks), default=0) + 1
+        room = max(width - indent, 1)
+        close = all(_is_short(item) for item in block["items"])
+        lines: list[Text] = []
+        for mark, item in zip(marks, block["items"], strict=True):
+            if close:
+                parts = [self.block(inner, room, depth + 1) for inner in item]
+                drawn = list(chain.from_iterable(parts))
+            else:
+                drawn = self.blocks(item, room, depth + 1)
+                lines.extend([Text()] if lines else [])
+            lines.extend(hang(Text(f"{mark:>{indent - 1}} "), drawn, Text(" " * indent)))
+        return lines
+
+    def fence(self, block: Fence, width: int) -> list[Text]:
+        """Draw code or a diagram as it stands: lines are cut, never folded."""
+        source = [line.expandtabs(_TAB).rstrip() for line in visible(block["text"]).split("\n")]
+        widest = max(map(cell_len, source))
+        indent = max(min(_INDENT, width - widest), 0)
+        lines = [Text(f"{' ' * indent}{line}".rstrip()) for line in source]
+        if self._whole or widest <= width:
+            return lines
+        for line in lines:
+            line.truncate(width, overflow="ellipsis")
+        return [*lines, *fold(Text(CROPPED, _FAINT), width)]
+
+
+def hang(head: Text, lines: Sequence[Text], rest: Text) -> list[Text]:
+    """Return lines with `head` before the first of them and `rest` before the others."""
+    hung = []
+    for number, line in enumerate(lines or [Text()]):
+        whole = (rest if number else head).copy()
+        whole.append_text(line)
+        whole.rstrip()
+        hung.append(whole)
+    return hung
+
+
+def _is_short(item: Document) -> bool:
+    kinds = [inner["kind"] for inner in item]
+    return kinds in ([], ["paragraph"], ["paragraph", "list"])
+
+
+def _formula(linear: str, width: int) -> list[Text]:
+    indent = _INDENT if width >= 3 * _INDENT else 0
+    lines = fold_formula(visible(linear).replace("\n", " "), width - indent)
+    return [Text(" " * indent + line) for line in lines]

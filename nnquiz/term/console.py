@@ -1,0 +1,42 @@
+"""The terminal that results are printed on."""
+
+import os
+import sys
+
+from rich.console import Console
+
+PIPED_WIDTH = 80
+"""Cells of a line when nobody's window is asked for: a pipe, a file."""
+
+
+def console() -> Console:
+    """Return the console for standard output.
+
+    On a terminal it follows the window, or `COLUMNS` where that is set. Elsewhere it is 80 cells
+    wide unless `COLUMNS` says otherwise, and without colour unless `FORCE_COLOR` is set; rich
+    itself obeys `NO_COLOR`, `FORCE_COLOR` and `TERM=dumb`. Nothing in a text is taken for markup.
+    """
+    width = None if sys.stdout.isatty() and not _is_dumb() else _fixed_width()
+    return Console(width=width, highlight=False, markup=False, emoji=False, soft_wrap=True)
+
+
+def is_piped() -> bool:
+    """Say whether standard output is no terminal, so that lines need not fit a window."""
+    return not sys.stdout.isatty()
+
+
+def _is_dumb() -> bool:
+    """Say whether rich would take the terminal for 80 cells wide whatever its width is."""
+    return os.environ.get("TERM", "").lower() in ("dumb", "unknown")
+
+
+def _fixed_width() -> int:
+    asked = os.environ.get("COLUMNS", "")
+    if asked.isdecimal() and int(asked) > 0:
+        return int(asked)
+    if not sys.stdout.isatty():
+        return PIPED_WIDTH
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns or PIPED_WIDTH
+    except OSError:
+        return PIPED_WIDTH
