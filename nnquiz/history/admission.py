@@ -1,5 +1,7 @@
 """What a record from elsewhere must be like before it may enter the log."""
 
+import math
+
 from nnquiz.errors import BadInput
 from nnquiz.model.event import AGAIN, EASY, MOVE, REVIEW, UNDO, Event
 
@@ -32,6 +34,8 @@ def _unwritable(event: Event) -> str:
                 return f"{name} is not valid Unicode"
         elif isinstance(value, int) and abs(value) > _GREATEST_INTEGER:
             return f"{name} is too large"
+        elif isinstance(value, float) and not math.isfinite(value):
+            return f"{name} is not a number"
     return "" if event.id and event.kind else "id and kind must not be empty"
 
 

@@ -5,7 +5,7 @@ import sqlite3
 from contextlib import suppress
 
 from nnquiz.errors import NnquizError
-from nnquiz.history.failures import explained
+from nnquiz.history.failures import NO_LOG, explained
 
 SCHEMA = 1
 APPLICATION = 0x6E6E717A  # "nnqz", in the file's header
@@ -16,6 +16,7 @@ SELECT application_id, user_version, EXISTS (SELECT 1 FROM sqlite_schema)
 FROM pragma_application_id, pragma_user_version
 """
 
+_LEAST_PAGE = 512  # bytes; a database has at least one page
 _PATIENCE = 5.0  # seconds to wait for another program that is writing
 
 
@@ -35,6 +36,7 @@ def connect(path: str) -> sqlite3.Connection:
         message = f"Python was built with SQLite {have}, and the review log needs {wanted}"
         raise NnquizError(message, "use a newer Python, or one from python.org")
     _make_folder(os.path.dirname(path))
+    _refuse_fragment(path)
     with explained(path):
         # No implicit transactions: each one is begun and ended where it can be seen.
         database = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
@@ -53,6 +55,18 @@ def _make_folder(folder: str) -> None:
     except OSError as error:
         message = f"{folder}: the folder cannot be made: {error.strerror}"
         raise NnquizError(message, "NNQUIZ_HOME chooses another folder") from error
+
+
+def _refuse_fragment(path: str) -> None:
+    """Refuse a file shorter than any database, which SQLite would take for an empty one."""
+    try:
+        size = os.stat(path).st_size
+    except OSError:
+        return  # not there yet, or SQLite will say what is wrong with it
+    if 0 < size < _LEAST_PAGE:
+        what, hint = NO_LOG
+        message = f"{path}: {what}"
+        raise NnquizError(message, hint)
 
 
 def _prepare(database: sqlite3.Connection, path: str) -> None:

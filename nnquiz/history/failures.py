@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from nnquiz.errors import NnquizError
 
 _PERMISSION = "check who may write to the file and its folder; NNQUIZ_HOME chooses another folder"
-_DAMAGED = "it was left as it is: keep a copy of it before anything else"
+_DAMAGED = ("is damaged", "it was left as it is: keep a copy of it before anything else")
+NO_LOG = ("is no review log, or damaged from its first bytes on", _DAMAGED[1])
 
 # By primary result code (https://sqlite.org/rescode.html): what is wrong, and the way out.
 _MEANINGS = {
@@ -16,8 +17,8 @@ _MEANINGS = {
         "try again in a moment, or end the other nnquiz",
     ),
     sqlite3.SQLITE_PERM: ("must not be opened", _PERMISSION),
-    sqlite3.SQLITE_CANTOPEN: ("cannot be opened", _PERMISSION),
     sqlite3.SQLITE_AUTH: ("must not be opened", _PERMISSION),
+    sqlite3.SQLITE_CANTOPEN: ("cannot be opened", _PERMISSION),
     sqlite3.SQLITE_READONLY: ("cannot be written: it is read-only", _PERMISSION),
     sqlite3.SQLITE_FULL: (
         "cannot be written: the disk is full",
@@ -25,10 +26,12 @@ _MEANINGS = {
     ),
     sqlite3.SQLITE_IOERR: (
         "cannot be read or written: the disk reports an error",
-        "check the disk and the space on it; every earlier answer that it still holds is kept",
+        "check the disk and the space on it; what it still holds is kept",
     ),
-    sqlite3.SQLITE_NOTADB: ("is not a review log, or is damaged from its first bytes", _DAMAGED),
-    sqlite3.SQLITE_CORRUPT: ("is damaged", _DAMAGED),
+    sqlite3.SQLITE_NOTADB: NO_LOG,
+    sqlite3.SQLITE_CORRUPT: _DAMAGED,
+    # Every statement here is fixed and tested, so it is the tables that are not what they were.
+    sqlite3.SQLITE_ERROR: _DAMAGED,
 }
 
 
@@ -37,15 +40,25 @@ def explained(path: str) -> Iterator[None]:
     """Turn what SQLite raises about the file at `path` into one clear line.
 
     Raises:
-        NnquizError: the file is locked, read-only, damaged, or its disk full or failing.
+        NnquizError: the file is locked, read-only or damaged, or its disk is full or failing.
     """
     try:
         yield
-    except sqlite3.Error as error:
-        # Extended codes carry the primary one in their low byte.
-        meaning = _MEANINGS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        meaning = _meaning(error)
         if meaning is None:
             raise
         what, hint = meaning
         message = f"{path}: {what}"
         raise NnquizError(message, hint) from error
+
+
+def _meaning(error: Exception) -> tuple[str, str] | None:
+    if isinstance(error, UnicodeDecodeError):  # in a name that SQLite quotes
+        return _DAMAGED
+    # Extended codes carry the primary one in their low byte. There is no code at all where the
+    # module itself found that a text is not UTF-8.
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is None:
+        return _DAMAGED if type(error) is sqlite3.OperationalError else None
+    return _MEANINGS.get(code & 0xFF)

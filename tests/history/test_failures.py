@@ -1,0 +1,215 @@
+"""A log that cannot be used is refused in one clear line, and left exactly as it was."""
+
+import random
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from nnquiz.clock import Moment
+from nnquiz.errors import NnquizError
+from nnquiz.history import database
+from nnquiz.history.log import History
+from nnquiz.model.event import Event
+
+At = Callable[..., Moment]
+Answer = Callable[..., Event]
+
+
+@pytest.fixture
+def used(path: str, at: At, answer: Answer) -> Path:
+    """Return a log with some answers, closed."""
+    with History.open(path) as history:
+        for i in range(60):
+            answer(history, f"card {i % 20}", 3, at(i))
+    return Path(path)
+
+
+def refused(path: Path) -> str:
+    """Open a log that must be refused, and return the line that says why."""
+    before = path.read_bytes()
+    with pytest.raises(NnquizError) as caught:
+        History.open(str(path))
+    assert path.read_bytes() == before
+    assert [entry.name for entry in path.parent.iterdir()] == [path.name]
+    assert caught.value.hint
+    message = str(caught.value)
+    assert message.startswith(str(path))
+    assert "\n" not in message
+    return message
+
+
+@pytest.mark.parametrize(
+    "content", [b"not a database, just a note to self\n" * 50, b"\0" * 4096, b"?", b"x" * 511]
+)
+def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path, content: bytes) -> None:
+    """Whatever else lies where the log should be is neither read as one nor overwritten."""
+    path = tmp_path / "history.db"
+    path.write_bytes(content)
+    assert "no review log" in refused(path)
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.9])
+def test_a_truncated_log_is_left_alone(used: Path, share: float) -> None:
+    """A log that lost its end is reported as damaged before anything is written to it."""
+    content = used.read_bytes()
+    used.write_bytes(content[: int(len(content) * share)])
+    assert "damaged" in refused(used)
+
+
+def test_damage_never_shows_as_a_traceback(used: Path) -> None:
+    """Whichever bytes are spoilt, the log works, or says in one line that it is damaged."""
+    content, chance, outcomes = used.read_bytes(), random.Random(5), set()
+    for _ in range(60):
+        spoilt = bytearray(content)
+        for _ in range(chance.choice((1, 20, 500))):
+            spoilt[chance.randrange(len(spoilt))] = chance.randrange(256)
+        used.write_bytes(spoilt)
+        try:
+            with History.open(str(used)) as history:
+                outcomes.add("states" if history.states() else "none")
+                list(history.events())
+        except NnquizError as error:
+            outcomes.add(str(error).removeprefix(f"{used}: ").split()[1])
+    assert {"states", "damaged"} <= outcomes
+
+
+def test_a_log_of_a_newer_version_is_left_alone(used: Path) -> None:
+    """A log that a newer nnquiz has changed is for that one to read."""
+    newer = sqlite3.connect(used)
+    newer.execute(f"PRAGMA user_version = {database.SCHEMA + 1}")
+    newer.close()
+    assert f"version {database.SCHEMA + 1}" in refused(used)
+
+
+def test_a_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
+    """Tables of somebody else are not added to."""
+    path = tmp_path / "history.db"
+    other = sqlite3.connect(path)
+    other.execute("CREATE TABLE bookmarks (url TEXT)")
+    other.close()
+    assert "another program" in refused(path)
+
+
+def test_a_log_that_lost_its_tables_is_damaged(used: Path) -> None:
+    """A log without its events is called damaged, not empty."""
+    other = sqlite3.connect(used)
+    other.execute("DROP TABLE states")
+    other.close()
+    with History.open(str(used)) as history, pytest.raises(NnquizError, match="is damaged"):
+        history.states()
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    """Where a file is in the way of the folder, the line names the folder."""
+    (tmp_path / "data").write_text("in the way")
+    with pytest.raises(NnquizError, match=r"data: the folder cannot be made: "):
+        History.open(str(tmp_path / "data" / "history.db"))
+
+
+def test_a_folder_in_the_place_of_the_log_is_named(tmp_path: Path) -> None:
+    """A folder that has the log's name cannot be opened, and stays."""
+    (tmp_path / "history.db").mkdir()
+    with pytest.raises(NnquizError, match=r"history\.db: cannot be opened"):
+        History.open(str(tmp_path / "history.db"))
+
+
+def test_an_old_sqlite_is_named(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A Python built with an SQLite that lacks strict tables is told so."""
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 36, 9))
+    with pytest.raises(NnquizError, match=r"needs 3\.37\.0"):
+        History.open(path)
+
+
+def test_a_locked_log_says_so_and_works_later(
+    path: str, at: At, answer: Answer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While another program writes, reading goes on and writing fails clearly."""
+    monkeypatch.setattr(database, "_PATIENCE", 0.01)
+    with History.open(path) as history:
+        answer(history, "one", 3, at(0))
+        other = sqlite3.connect(path, isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(NnquizError, match="locked by another program"):
+            answer(history, "one", 3, at(1))
+        assert history.state("bank/question/one").reviews == 1
+        other.execute("ROLLBACK")
+        other.close()
+        answer(history, "one", 3, at(2))
+        assert history.state("bank/question/one").reviews == 2
+
+
+def test_a_read_only_log_can_be_read(path: str, at: At, answer: Answer) -> None:
+    """What cannot be written says so, and the states are there all the same."""
+    with History.open(path) as history:
+        answer(history, "one", 3, at(0))
+        # A superuser may write to any file, so SQLite itself is told not to.
+        history._database.execute("PRAGMA query_only = ON")
+        with pytest.raises(NnquizError, match="read-only"):
+            answer(history, "one", 3, at(1))
+        assert history.state("bank/question/one").reviews == 1
+        assert history.verify() == []
+
+
+_FILL_THE_DISK = """
+import resource, sys
+from nnquiz.errors import NnquizError
+from nnquiz.history.log import History
+from nnquiz.clock import now
+path, limit = sys.argv[1], int(sys.argv[2])
+resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+history = History.open(path)
+count = 0
+try:
+    while count < 5000:
+        history.record("suspend", f"bank/question/{count}", moment=now(4))
+        count += 1
+except NnquizError as error:
+    print(count, error)
+assert len(history.states()) == count
+"""
+
+
+def test_a_disk_that_takes_no_more_keeps_what_it_has(path: str) -> None:
+    """When a file cannot grow, the line says so, and all that was acknowledged is there."""
+    run = subprocess.run(
+        [sys.executable, "-c", _FILL_THE_DISK, path, "200000"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    count, message = run.stdout.split(maxsplit=1)
+    assert message.startswith(f"{path}: cannot be ")
+    with History.open(path) as history:
+        assert len(list(history.events())) == int(count) > 0
+        assert history.verify() == []
+
+
+def test_a_full_database_says_so(history: History, path: str, at: At, answer: Answer) -> None:
+    """A full disk is called by its name, and the answer that did not fit leaves no trace."""
+    answer(history, "one", 3, at(0))
+    (pages,) = history._database.execute("PRAGMA page_count").fetchone()
+    history._database.execute(f"PRAGMA max_page_count = {pages}")
+    states: dict[str, object] = {}
+
+    def fill() -> None:
+        for i in range(500):
+            states.update(history.states())
+            answer(history, f"card {i}", 3, at(i))
+
+    with pytest.raises(NnquizError, match="the disk is full"):
+        fill()
+    assert history.states() == states
+    assert history.verify() == []
+
+
+def test_an_empty_file_becomes_a_log(path: str, at: At, answer: Answer) -> None:
+    """What a first start that was killed leaves behind does not stand in the way of the next."""
+    Path(path).parent.mkdir()
+    Path(path).touch()
+    with History.open(path) as history:
+        answer(history, "one", 3, at(0))
+        assert len(history.states()) == 1
