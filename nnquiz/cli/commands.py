@@ -24,6 +24,8 @@ COMMANDS = (
     Command("due", "due", "due", "Count what is waiting, on one line."),
     Command("run-example", "run_example", "run_example", "Run a worked example, step by step."),
     Command("examples", "examples", "examples", "List the worked examples."),
+    Command("problems", "problems", "problems", "List the numeric problems."),
+    Command("problem", "problem", "problem", "Ask one numeric problem with fresh numbers."),
     Command("check", "check", "check", "Check banks of questions and report every problem."),
     Command("schema", "schema", "schema", "Print the JSON Schema of a question file."),
     Command("where", "where", "where", "Print where banks, data and cache are kept."),
