@@ -1,0 +1,128 @@
+"""A question with its answer, drawn as a page."""
+
+from collections.abc import Callable, Collection, Iterator
+from typing import Final, Literal
+
+from rich.style import Style
+from rich.text import Text
+
+from nnquiz.model.question import FollowUp, KeyPoint, Passage, Pitfall, Question, Source
+from nnquiz.model.visible import visible
+from nnquiz.term.blocks import draw, hang
+from nnquiz.term.spans import fold
+
+WIDEST: Final = 100
+"""Cells of a line of text; longer lines are hard to read."""
+
+WEIGHTS: Final = {3: "must", 2: "should", 1: "bonus"}
+"""What the weight of a key point says of it: it must, or should, be said, or is a bonus."""
+
+Section = Literal["short", "full", "points", "rest"]
+SECTIONS: Final[tuple[Section, ...]] = ("short", "full", "points", "rest")
+"""The parts of a page below its head, in their order; "rest" is what is asked next, and sources."""
+
+_INDENT: Final = "  "
+_BOLD: Final = Style(bold=True)
+_FAINT: Final = Style(dim=True)
+
+Draw = Callable[[Passage, int], list[Text]]
+
+
+def draw_question(
+    question: Question,
+    width: int,
+    sections: Collection[Section] = SECTIONS,
+    *,
+    whole: bool = False,
+) -> list[Text]:
+    """Return a page for a question: its head and the chosen sections, for a width in cells.
+
+    `whole` leaves code and diagrams uncut where they are wider than that (`blocks.draw`).
+    """
+
+    def text(passage: Passage, room: int) -> list[Text]:
+        return draw(passage.blocks, room, whole=whole)
+
+    width = min(width, WIDEST)
+    room = max(width - len(_INDENT), 1)
+    lines = _head(question, width, text)
+    for title, body in _sections(question, room, sections, text):
+        if body:
+            lines += [Text(), Text(title, _BOLD)]
+            lines += hang(Text(_INDENT), body, Text(_INDENT))
+    return lines
+
+
+def _sections(
+    question: Question, room: int, chosen: Collection[Section], text: Draw
+) -> Iterator[tuple[str, list[Text]]]:
+    """Yield each section's title with its lines; one without lines is left out."""
+    if "short" in chosen:
+        yield "The short answer", text(question.short, room)
+    if "full" in chosen:
+        yield "The full answer", text(question.full, room)
+    if "points" in chosen:
+        yield "Key points", _apart([_point(point, room, text) for point in question.key_points], 0)
+    if "rest" in chosen:
+        follow_ups = [_follow_up(item, room, text) for item in question.follow_ups]
+        yield "What they ask next", _apart(follow_ups, 1)
+        pitfalls = [_pitfall(item, room, text) for item in question.pitfalls]
+        yield "What people get wrong", _apart(pitfalls, 1)
+        yield "See also", [Text(f"nnquiz run-example {visible(x)}") for x in question.examples]
+        yield "Sources", _apart([_source(source, room) for source in question.sources], 0)
+
+
+def _apart(items: list[list[Text]], blank: int) -> list[Text]:
+    """Return the lines of all items with so many blank lines between two of them."""
+    lines: list[Text] = []
+    for item in items:
+        lines += [Text() for _ in range(blank)] if lines else []
+        lines += item
+    return lines
+
+
+def _head(question: Question, width: int, text: Draw) -> list[Text]:
+    """Return the number and the question, and below them where it belongs."""
+    number = "" if question.number is None else f"{question.number}  "
+    indent = " " * len(number)
+    lines = _bold(text(question.question, max(width - len(number), 1)))
+    facts = [question.topic, question.level, ", ".join(question.tags)]
+    below = visible(" · ".join(fact for fact in facts if fact))
+    if below:
+        lines += fold(Text(below, _FAINT), max(width - len(number), 1))
+    return hang(Text(number, _BOLD), lines, Text(indent))
+
+
+def _point(point: KeyPoint, room: int, text: Draw) -> list[Text]:
+    """Return a key point behind the word for its weight."""
+    word = f"{WEIGHTS.get(point.weight, str(point.weight)):<8}"
+    style = _BOLD if point.weight == max(WEIGHTS) else Style.null()
+    return hang(
+        Text(word, style), text(point.point, max(room - len(word), 1)), Text(" " * len(word))
+    )
+
+
+def _follow_up(item: FollowUp, room: int, text: Draw) -> list[Text]:
+    return [*_bold(text(item.question, room)), *text(item.answer, room)]
+
+
+def _pitfall(item: Pitfall, room: int, text: Draw) -> list[Text]:
+    """Return what people say, what is the matter with it, and what holds instead."""
+    judged = fold(Text(f"({visible(item.kind)})", _FAINT), room)
+    return [*_bold(text(item.claim, room)), *judged, *text(item.holds, room)]
+
+
+def _bold(lines: list[Text]) -> list[Text]:
+    for line in lines:
+        line.stylize(_BOLD)
+    return lines
+
+
+def _source(source: Source, room: int) -> list[Text]:
+    """Return a reference as authors, year and title."""
+    authors = list(source.authors)
+    names = " and ".join(authors) if len(authors) < 3 else f"{authors[0]} et al."
+    year = "" if source.year is None else f" ({source.year})"
+    said = ". ".join(part for part in (f"{names}{year}".strip(), source.title) if part)
+    lines = fold(Text(visible(said)), max(room - len(_INDENT), 1))
+    return hang(Text(), lines, Text(_INDENT))
