@@ -26,7 +26,7 @@ class Waiting:
     Attributes:
         again: cards left at Again: they come first.
         due: the other due cards, lowest retrievability first.
-        new: cards never reviewed, in the order of the bank, at most the day's allowance.
+        new: cards never reviewed, in the order of the bank.
     """
 
     again: tuple[Card, ...]
@@ -54,7 +54,6 @@ def find_waiting(
     states: Mapping[str, CardState],
     day: int,
     *,
-    allowance: int,
     ahead: int = 0,
 ) -> Waiting:
     """Return what is waiting among `cards` on the study day `day`.
@@ -63,7 +62,6 @@ def find_waiting(
         cards: the candidates, in the order of their bank.
         states: card id to state; a card without one is new.
         day: the study day, as an ordinal.
-        allowance: how many new cards may be begun.
         ahead: days by which a card may be early.
     """
     again: list[tuple[float, Card]] = []
@@ -84,7 +82,7 @@ def find_waiting(
     return Waiting(
         again=tuple(_one_a_group(_weakest_first(again), groups)),
         due=tuple(_one_a_group(_weakest_first(due), groups)),
-        new=tuple(_one_a_group(new, groups, at_most=allowance)),
+        new=tuple(_one_a_group(new, groups)),
     )
 
 
@@ -108,19 +106,11 @@ def _groups_met(cards: list[Card], states: Mapping[str, CardState], day: int) ->
     return met
 
 
-def _one_a_group(
-    cards: Iterable[Card], groups: dict[str, str], at_most: int | None = None
-) -> Iterable[Card]:
+def _one_a_group(cards: Iterable[Card], groups: dict[str, str]) -> Iterable[Card]:
     """Yield the cards whose group has no other card today, and enter them in `groups`."""
-    left = at_most
     for card in cards:
-        if left is not None and left <= 0:
-            return
-        if card.group and groups.setdefault(card.group, card.id) != card.id:
-            continue
-        if left is not None:
-            left -= 1
-        yield card
+        if not card.group or groups.setdefault(card.group, card.id) == card.id:
+            yield card
 
 
 def line_up(waiting: Waiting, limit: int | None = None) -> list[Card]:

@@ -3,7 +3,7 @@
 Bank, log and clock are handed in; nothing here knows a file or a screen.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -58,8 +58,8 @@ class Bank(Protocol):
     def question(self, name: str) -> Question:
         """Return the question `bank/id`."""
 
-    def card(self, name: str) -> Card | None:
-        """Return the card `bank/question/name`, or None where there is none."""
+    def cards(self, questions: Sequence[str]) -> list[Card]:
+        """Return the cards of these questions, each named `bank/id`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +127,13 @@ class Sitting:
 
     Every answer is in the log when `save` returns. Nothing is remembered here that a crash could
     lose, but the order of what is left.
+
+    Attributes:
+        queue: the cards to come.
+        in_hand: the card in front of someone.
+        answers: those that stand, in order.
+        can_undo: whether there seems to be something of today to take back.
+        can_redo: whether there seems to be something taken back that may stand again.
     """
 
     def __init__(
@@ -151,6 +158,7 @@ class Sitting:
         """
         self.queue = Queue(order)
         self.answers: list[Answer] = []
+        self.in_hand: Asked | None = None
         self._states = states
         self._bank = bank
         self._log = log
@@ -161,11 +169,17 @@ class Sitting:
         self.can_undo = today
         self.can_redo = today and newest is not None and newest.kind == UNDO
 
+    @property
+    def left(self) -> int:
+        """How many cards are left, the one in hand among them."""
+        return self.queue.left + (self.in_hand is not None)
+
     def next(self) -> Asked | None:
         """Return the next card; None when none is left.
 
         A card that another drill has answered meanwhile is passed over.
         """
+        self.in_hand = None
         while (card := self.queue.next()) is not None:
             known = self._states.get(card.id)
             state = self._log.state(card.id)
@@ -206,6 +220,7 @@ class Sitting:
             if self._log.state(asked.card.id) == asked.before:
                 raise
             return None
+        self.in_hand = None
         self._states[asked.card.id] = replace(after, time=event.time, event=event.id)
         answer = Answer(event, asked.shown.day + asked.days(grade))
         self.can_redo = False
@@ -214,6 +229,7 @@ class Sitting:
 
     def skip(self, asked: Asked) -> None:
         """Leave a card out of this drill; nothing is recorded."""
+        self.in_hand = None
         self.queue.withdraw(asked.card)
 
     def bury(self, asked: Asked) -> None:
@@ -224,11 +240,10 @@ class Sitting:
         """Set a card aside until it is taken back."""
         self._set_aside(asked, SUSPEND)
 
-    def undo(self, current: Asked | None) -> tuple[Event, Asked | None] | None:
+    def undo(self) -> tuple[Event, Asked | None] | None:
         """Take back this device's newest event of today, and ask its card again.
 
-        Args:
-            current: the card that is being shown; it comes back after the one taken back.
+        The card in hand comes back after that one.
 
         Returns:
             The event and its card, which is None where no bank has it any more; or None where
@@ -240,20 +255,18 @@ class Sitting:
             return None
         self.can_redo = True
         self.answers = [answer for answer in self.answers if answer.event.id != event.id]
-        if current is not None and current.card.id != event.card:
-            self.queue.put_back(current.card)
+        self._put_back_unless(event.card)
         return event, self._ask_undone(event)
 
-    def redo(self, current: Asked | None) -> Event | None:
+    def redo(self) -> Event | None:
         """Let the event that was taken back last stand again; None where there is none."""
         event = self._log.redo(self._clock())
         if event is None:
             self.can_redo = False
             return None
         self.can_undo = True
-        if current is not None and current.card.id != event.card:
-            self.queue.put_back(current.card)
-        card = self._bank.card(event.card)
+        self._put_back_unless(event.card)
+        card = self._find(event.card)
         if card is not None:
             self.queue.withdraw(card)
             self._states[card.id] = state = self._log.state(card.id)
@@ -276,22 +289,35 @@ class Sitting:
             tomorrow=sum(due == 1 for due in days),
             week=sum(1 < due <= 7 for due in days),
             later=sum(due > 7 for due in days),
-            left=self.queue.left,
+            left=self.left,
         )
 
     def _ask(self, card: Card, state: CardState) -> Asked:
         """Fix everything that holds as long as the card is shown."""
         shown = self._clock()
-        return Asked(
+        self.in_hand = Asked(
             card=card,
             question=self._bank.question(card.question),
             before=state,
             choices=choices(state, shown.day, self._retention),
             shown=shown,
         )
+        return self.in_hand
+
+    def _put_back_unless(self, card: str) -> None:
+        """Let the card in hand come next, unless it is the one with this id."""
+        if self.in_hand is not None and self.in_hand.card.id != card:
+            self.queue.put_back(self.in_hand.card)
+        self.in_hand = None
+
+    def _find(self, card: str) -> Card | None:
+        """Return a card by its id; None where no bank has it any more."""
+        question = "/".join(card.split("/")[:2])
+        found = self._bank.cards(questions=[question])
+        return next((one for one in found if one.id == card), None)
 
     def _ask_undone(self, event: Event) -> Asked | None:
-        card = self._bank.card(event.card) if event.kind in (REVIEW, BURY, SUSPEND) else None
+        card = self._find(event.card) if event.kind in {REVIEW, BURY, SUSPEND} else None
         if card is None:
             return None
         self.queue.withdraw(card)
@@ -306,6 +332,7 @@ class Sitting:
 
     def _set_aside(self, asked: Asked, kind: str) -> None:
         self._log.record(kind, asked.card.id, moment=self._clock(), content=asked.card.content)
+        self.in_hand = None
         self._states[asked.card.id] = self._log.state(asked.card.id)
         self.queue.withdraw(asked.card)
         self.can_undo, self.can_redo = True, False

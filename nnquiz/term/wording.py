@@ -31,16 +31,6 @@ def interval(days: int) -> str:
     return "again today" if days <= 0 else f"{days} d"
 
 
-def buttons(days: tuple[int, int, int, int], suggested: int) -> list[str]:
-    """Return the four buttons with their intervals, the suggested one in brackets."""
-    texts = [
-        f"{grade} {name}: {interval(due)}"
-        for grade, (name, due) in enumerate(zip(GRADES, days, strict=True), 1)
-    ]
-    texts[suggested - 1] = f"[{texts[suggested - 1]}]"
-    return texts
-
-
 def outcome(grade: int, days: int) -> str:
     """Return what an answer led to: "Good: back in 5 days"."""
     if days <= 0:
@@ -76,10 +66,15 @@ def summary(result: Summary) -> list[str]:
         f"Coming back: {back}.",
     ]
     if result.left:
-        lines.append(f"{count(result.left, 'card')} not asked yet.")
+        lines.append(f"Left for another time: {count(result.left, 'card')}.")
     return lines
 
 
-def day(ordinal: int) -> str:
+def date_of(day: int) -> str:
     """Return a study day as a date: 2026-11-24."""
-    return date.fromordinal(ordinal).isoformat()
+    return date.fromordinal(day).isoformat()
+
+
+def when(day: int, today: int) -> str:
+    """Return a coming study day: "tomorrow", or "in 3 days, on 2026-11-25"."""
+    return "tomorrow" if day - today == 1 else f"in {day - today} days, on {date_of(day)}"

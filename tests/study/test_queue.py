@@ -190,16 +190,9 @@ def test_due_cards_come_weakest_first_and_again_before_them() -> None:
         weak.id: reviewed(weak, stability=2),
         failed.id: reviewed(failed, day=TODAY - 1, due=TODAY - 1, grade=AGAIN),
     }
-    waiting = find_waiting([strong, weak, failed], states, TODAY, allowance=0)
+    waiting = find_waiting([strong, weak, failed], states, TODAY)
     assert waiting == Waiting((failed,), (weak, strong), ())
     assert recall(states[weak.id], TODAY) < recall(states[strong.id], TODAY)
-
-
-def test_new_cards_stop_at_the_allowance() -> None:
-    """No more new cards than the day allows, in the order of the bank."""
-    cards = [card(f"c{n}") for n in range(5)]
-    assert find_waiting(cards, {}, TODAY, allowance=2).new == tuple(cards[:2])
-    assert find_waiting(cards, {}, TODAY, allowance=-3).new == ()
 
 
 def test_cards_that_are_set_aside_do_not_wait() -> None:
@@ -210,8 +203,8 @@ def test_cards_that_are_set_aside_do_not_wait() -> None:
         buried.id: CardState(buried.id, buried_on=TODAY, event="e"),
     }
     cards = [suspended, buried, unseen]
-    assert find_waiting(cards, states, TODAY, allowance=9).new == (unseen,)
-    assert find_waiting(cards, states, TODAY + 1, allowance=9).new == (buried, unseen)
+    assert find_waiting(cards, states, TODAY).new == (unseen,)
+    assert find_waiting(cards, states, TODAY + 1).new == (buried, unseen)
 
 
 def test_ahead_takes_what_is_due_within_the_days() -> None:
@@ -219,18 +212,18 @@ def test_ahead_takes_what_is_due_within_the_days() -> None:
     soon, later = card("soon"), card("later")
     states = {soon.id: reviewed(soon, due=TODAY + 2), later.id: reviewed(later, due=TODAY + 3)}
     cards = [soon, later]
-    assert find_waiting(cards, states, TODAY, allowance=0).reviews == 0
-    assert find_waiting(cards, states, TODAY, allowance=0, ahead=2).due == (soon,)
+    assert find_waiting(cards, states, TODAY).reviews == 0
+    assert find_waiting(cards, states, TODAY, ahead=2).due == (soon,)
 
 
 def test_variants_of_one_fact_never_share_a_day() -> None:
     """Of a group one card is asked, none if one was today; siblings without a group all are."""
     first, second, other = card("a", "q", "g"), card("b", "q", "g"), card("c", "q")
     cards = [first, second, other]
-    assert find_waiting(cards, {}, TODAY, allowance=9).new == (first, other)
+    assert find_waiting(cards, {}, TODAY).new == (first, other)
     done = {first.id: reviewed(first, day=TODAY, due=TODAY + 3)}
-    assert find_waiting(cards, done, TODAY, allowance=9).new == (other,)
-    assert find_waiting(cards, done, TODAY + 1, allowance=9).new == (second, other)
+    assert find_waiting(cards, done, TODAY).new == (other,)
+    assert find_waiting(cards, done, TODAY + 1).new == (second, other)
 
 
 def test_a_clock_set_back_gives_a_recall_of_at_most_one() -> None:

@@ -1,0 +1,215 @@
+"""`nnquiz drill`: what is waiting, on a terminal or line by line."""
+
+import os
+import sys
+from functools import partial
+from io import StringIO, TextIOWrapper
+from typing import TYPE_CHECKING, Annotated, TextIO
+
+import typer
+
+from nnquiz.errors import BadInput
+from nnquiz.model.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.console import Console
+
+    from nnquiz.model.card import Card
+    from nnquiz.study.agenda import Agenda
+    from nnquiz.study.sitting import Sitting
+
+INTERRUPTED = 130  # 128 + SIGINT, as shells count it
+
+_GREETING = (
+    "Welcome. Say each answer aloud, then press space and tick what you really said.",
+    "Every answer is saved at once; ? lists the keys, and q ends whenever you have had enough.",
+)
+
+# Another nnquiz, by this interpreter, that finds what this one found, and nothing in the folder
+# that a person happens to be in. In a process of its own, so that numpy is not imported here.
+_EXAMPLE = """\
+import sys
+sys.path.append({folder!r})
+from nnquiz.__main__ import main
+main()
+"""
+
+
+def drill(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[QUESTION]...", help="Ask these, due or not: numbers or ids."),
+    ] = None,
+    limit: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="Ask at most N different cards.")
+    ] = None,
+    new: Annotated[
+        int | None, typer.Option(min=0, metavar="N", help="Begin up to N new cards now.")
+    ] = None,
+    topic: Annotated[
+        str | None, typer.Option(metavar="TOPIC", help="Ask cards of this topic only.")
+    ] = None,
+    tag: Annotated[
+        str | None, typer.Option(metavar="TAG", help="Ask cards with this tag only.")
+    ] = None,
+    ahead: Annotated[
+        int, typer.Option(min=0, max=36500, metavar="DAYS", help="Ask what is due within DAYS too.")
+    ] = 0,
+    plain: Annotated[
+        bool, typer.Option("--plain", help="Ask line by line, as without a terminal.")
+    ] = False,
+) -> int:
+    """Study what is waiting, card by card.
+
+    Say the answer aloud; space shows it. Tick the key points that you said; space takes the grade
+    that they suggest, and 1 to 4 give another. Every answer is saved at once. ? lists the keys,
+    and q ends.
+    """
+    from nnquiz.bank.index import Index
+    from nnquiz.cards import KINDS
+    from nnquiz.clock import now
+    from nnquiz.history.log import History
+    from nnquiz.paths import locate
+    from nnquiz.study.agenda import RECENT_EVENTS, make_agenda
+    from nnquiz.study.queue import line_up
+    from nnquiz.study.sitting import Sitting
+    from nnquiz.term.console import console
+
+    if names and (ahead or new is not None):
+        raise BadInput(
+            "--ahead and --new choose among what is waiting, but named questions are always asked",
+            "leave out either the options or the names",
+        )
+    paths, settings = locate(os.environ), Settings()
+    with Index.open(paths) as index, History.open(paths.history) as log:
+        for warning in index.warnings:
+            sys.stderr.write(f"{warning}\n")
+        chosen = [index.resolve(name) for name in names or ()]
+        cards = index.cards(questions=chosen or None, topic=topic, tag=tag, kinds=KINDS)
+        if not cards:
+            raise BadInput("no question is left to ask", "leave out --topic or --tag")
+        states, clock = log.states(), partial(now, settings.rollover)
+        agenda = make_agenda(
+            cards,
+            states,
+            log.recent(RECENT_EVENTS),
+            clock().day,
+            settings,
+            new=new,
+            ahead=ahead,
+        )
+        if chosen:
+            order = _in_order_named(cards, chosen)[:limit]
+        else:
+            order = line_up(agenda.waiting, limit)
+        sitting = Sitting(
+            order, states, bank=index, log=log, clock=clock, retention=settings.retention
+        )
+        screen = console()
+        if not order:
+            _say(screen, _nothing_due(agenda, clock().day, topic, tag))
+            return 0
+        if not states:
+            _say(screen, _GREETING)
+        if not chosen:
+            _say(screen, [_waiting(agenda, order)])
+        return _ask(sitting, screen, plain=plain)
+
+
+def _in_order_named(cards: "Sequence[Card]", questions: "Sequence[str]") -> "list[Card]":
+    """Return the cards in the order in which their questions were named."""
+    places = {question: place for place, question in reversed(list(enumerate(questions)))}
+    return sorted(cards, key=lambda card: places[card.question])
+
+
+def _waiting(agenda: "Agenda", order: "Sequence[Card]") -> str:
+    """Say what is waiting, and how much of it is asked now where that is less."""
+    from nnquiz.term import wording
+
+    reviews, new = agenda.waiting.reviews, len(agenda.waiting.new)
+    line = wording.waiting(reviews, new, agenda.seconds)
+    return line if len(order) == reviews + new else f"{line}; {len(order)} of them now"
+
+
+def _nothing_due(agenda: "Agenda", today: int, topic: str | None, tag: str | None) -> list[str]:
+    """Say when something is due next, and how to study now all the same."""
+    from nnquiz.term import wording
+
+    command = "nnquiz drill"
+    for option, value in (("--topic", topic), ("--tag", tag)):
+        command += f" {option} {value}" if value else ""
+    lines = ["Nothing is due."]
+    if agenda.next_due is not None:
+        days = agenda.next_due - today
+        when = wording.when(agenda.next_due, today)
+        lines.append(f"The next card is due {when}; to ask it now: {command} --ahead {days}")
+    if agenda.held_back:
+        new = wording.count(agenda.held_back, "new card")
+        lines.append(f"For other days there are {new}; to begin some now: {command} --new 5")
+    return lines
+
+
+def _ask(sitting: "Sitting", screen: "Console", *, plain: bool) -> int:
+    """Ask the cards, end with a summary, and return the exit code."""
+    from nnquiz.term import wording
+
+    drawn = not plain and _is_terminal(sys.stdin) and _is_terminal(sys.stdout)
+    ask = _ask_on_screen if drawn and os.environ.get("TERM") != "dumb" else _ask_in_lines
+    interrupted = ask(sitting, screen)
+    _say(screen, ["", *wording.summary(sitting.summary())])
+    return INTERRUPTED if interrupted else 0
+
+
+def _ask_on_screen(sitting: "Sitting", console: "Console") -> bool:
+    """Ask key by key; return whether Ctrl-C ended it."""
+    from nnquiz.term.drill import Screen
+    from nnquiz.term.keys import open_keys
+    from nnquiz.term.page import Page
+
+    with open_keys() as keys:
+        screen = Screen(sitting, Page(console), keys, _run_examples)
+        screen.run()
+    return screen.interrupted
+
+
+def _ask_in_lines(sitting: "Sitting", console: "Console") -> bool:
+    """Ask line by line; return whether Ctrl-C ended it."""
+    from nnquiz.term.plain import Lines
+
+    try:
+        Lines(sitting, console, _standard_input(), _run_examples).run()
+    except KeyboardInterrupt:
+        console.print()
+        return True
+    return False
+
+
+def _standard_input() -> TextIO:
+    """Return the lines of standard input; none where it was closed, and any bytes read as text."""
+    if sys.stdin is None:
+        return StringIO()
+    if isinstance(sys.stdin, TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")
+    return sys.stdin
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    return stream is not None and stream.isatty()
+
+
+def _run_examples(names: "Sequence[str]") -> None:
+    """Print worked examples, each in a process of its own."""
+    import subprocess
+
+    folder = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    code = _EXAMPLE.format(folder=os.path.dirname(folder))
+    for name in names:
+        command = [sys.executable, "-P", "-c", code, "run-example", name]
+        subprocess.run(command, stdin=subprocess.DEVNULL, check=False)  # noqa: S603 -- our own
+
+
+def _say(console: "Console", lines: "Sequence[str]") -> None:
+    for line in lines:
+        console.print(line, soft_wrap=True)
