@@ -7,7 +7,6 @@ from nnquiz.problems.digits import number
 from nnquiz.problems.grading import Verdict
 from nnquiz.problems.problem import Problem
 from nnquiz.term.blocks import draw
-from nnquiz.tex import linear, parse
 
 
 def title(problem: Problem) -> Text:
@@ -72,6 +71,9 @@ def _text(words: str) -> Span:
 
 
 def _maths(formula: str) -> Span:
+    # Most questions have no formula, and the reader of formulas is not free to import.
+    from nnquiz.tex import linear, parse
+
     return {"kind": "maths", "tex": formula, "linear": linear(parse(formula))}
 
 
