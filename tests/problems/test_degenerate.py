@@ -34,7 +34,7 @@ FAIR: dict[str, Fair] = {
     "vanishing_bound": lambda p, answer: p["weight"] < 4 and answer < 0,
     "sgd_momentum_step": lambda p, answer: answer != 0 and p["buffer"] != 0,
     "adam_first_step": lambda p, _: abs(p["gradient"]) != 1,
-    "adamw_decay": lambda p, answer: answer != 0 and abs(p["w"]) != 1,
+    "adamw_decay": lambda p, answer: answer != 0 and p["w"] != 0,
     "rmsprop_step": lambda p, _: p["v"] != p["gradient"] ** 2,
     "cosine_lr": lambda p, _: 0 < p["step"] < p["total"] and 2 * p["step"] != p["total"],
     "warmup_lr": lambda p, _: 0 < p["step"] < p["warmup"] and 2 * p["step"] != p["warmup"],
