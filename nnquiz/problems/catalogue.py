@@ -120,5 +120,6 @@ def _unknown(name: str) -> BadInput:
     """Return what to say of a name that no problem has."""
     from difflib import get_close_matches
 
-    close = get_close_matches(name, _ROWS, n=1)
+    within = [known for known in _ROWS if name and name in known]
+    close = within or get_close_matches(name, _ROWS, n=1)
     return BadInput(f"no problem {name!r}", f"did you mean {close[0]}?" if close else _LISTED)
