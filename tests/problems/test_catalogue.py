@@ -33,6 +33,7 @@ def test_problems_are_found_by_name_and_by_beginning() -> None:
     [
         ("neuron", "'neuron' is the beginning of", "`nnquiz problems` lists them"),
         ("neuron_sigmiod", "no problem 'neuron_sigmiod'", "did you mean neuron_sigmoid?"),
+        ("bce", "no problem 'bce'", "did you mean sigmoid_bce_grad?"),
         ("", "no problem ''", "`nnquiz problems` lists them"),
         ("zzz", "no problem 'zzz'", "`nnquiz problems` lists them"),
     ],
