@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from nnquiz.bank.index import Index
     from nnquiz.model.card import Card
     from nnquiz.study.agenda import Agenda
     from nnquiz.study.sitting import Sitting
@@ -42,6 +43,7 @@ def drill(
         list[str] | None,
         typer.Argument(metavar="[QUESTION]...", help="Ask these, due or not: numbers or ids."),
     ] = None,
+    *,
     limit: Annotated[
         int | None, typer.Option(min=1, metavar="N", help="Ask at most N different cards.")
     ] = None,
@@ -68,7 +70,6 @@ def drill(
     and q ends.
     """
     from nnquiz.bank.index import Index
-    from nnquiz.cards import KINDS
     from nnquiz.clock import now
     from nnquiz.history.log import History
     from nnquiz.paths import locate
@@ -83,45 +84,39 @@ def drill(
             "leave out either the options or the names",
         )
     paths, settings = locate(os.environ), Settings()
+    clock, screen = partial(now, settings.rollover), console()
     with Index.open(paths) as index, History.open(paths.history) as log:
         for warning in index.warnings:
             sys.stderr.write(f"{warning}\n")
-        chosen = [index.resolve(name) for name in names or ()]
-        cards = index.cards(questions=chosen or None, topic=topic, tag=tag, kinds=KINDS)
-        if not cards:
-            raise BadInput("no question is left to ask", "leave out --topic or --tag")
-        states, clock = log.states(), partial(now, settings.rollover)
-        agenda = make_agenda(
-            cards,
-            states,
-            log.recent(RECENT_EVENTS),
-            clock().day,
-            settings,
-            new=new,
-            ahead=ahead,
-        )
-        if chosen:
-            order = _in_order_named(cards, chosen)[:limit]
-        else:
-            order = line_up(agenda.waiting, limit)
-        sitting = Sitting(
-            order, states, bank=index, log=log, clock=clock, retention=settings.retention
-        )
-        screen = console()
+        cards = _candidates(index, names or [], topic, tag)
+        states, recent, day = log.states(), log.recent(RECENT_EVENTS), clock().day
+        agenda = make_agenda(cards, states, recent, day, settings, new=new, ahead=ahead)
+        order = cards[:limit] if names else line_up(agenda.waiting, limit)
         if not order:
-            _say(screen, _nothing_due(agenda, clock().day, topic, tag))
+            _say(screen, _nothing_due(agenda, day, topic, tag))
             return 0
         if not states:
             _say(screen, _GREETING)
-        if not chosen:
+        if not names:
             _say(screen, [_waiting(agenda, order)])
+        retention = settings.retention
+        sitting = Sitting(order, states, bank=index, log=log, clock=clock, retention=retention)
         return _ask(sitting, screen, plain=plain)
 
 
-def _in_order_named(cards: "Sequence[Card]", questions: "Sequence[str]") -> "list[Card]":
-    """Return the cards in the order in which their questions were named."""
-    places = {question: place for place, question in reversed(list(enumerate(questions)))}
-    return sorted(cards, key=lambda card: places[card.question])
+def _candidates(
+    index: "Index", names: "Sequence[str]", topic: str | None, tag: str | None
+) -> "list[Card]":
+    """Return the cards to choose from: those of the named questions in that order, or all."""
+    from nnquiz.cards import KINDS
+
+    questions = list(dict.fromkeys(index.resolve(name) for name in names))
+    cards = index.cards(questions=questions or None, topic=topic, tag=tag, kinds=KINDS)
+    if not cards:
+        raise BadInput("there is no such question to ask", "leave out --topic, --tag or the names")
+    if questions:
+        cards.sort(key=lambda card: questions.index(card.question))
+    return cards
 
 
 def _waiting(agenda: "Agenda", order: "Sequence[Card]") -> str:
@@ -211,5 +206,10 @@ def _run_examples(names: "Sequence[str]") -> None:
 
 
 def _say(console: "Console", lines: "Sequence[str]") -> None:
+    from rich.text import Text
+
+    from nnquiz.term.card import folded
+
     for line in lines:
-        console.print(line, soft_wrap=True)
+        for row in folded(line, console.width) or [Text()]:
+            console.print(row)

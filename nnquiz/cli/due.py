@@ -33,10 +33,10 @@ def due(
             sys.stderr.write(f"{warning}\n")
         cards = index.cards(kinds=KINDS)
         agenda = make_agenda(cards, log.states(), log.recent(RECENT_EVENTS), day, settings)
-    typer.echo(_json(agenda, day) if as_json else _line(agenda, day))
+    typer.echo(_json(agenda, day) if as_json else _line(agenda))
 
 
-def _line(agenda: "Agenda", day: int) -> str:
+def _line(agenda: "Agenda") -> str:
     from nnquiz.term import wording
 
     if not agenda.empty:

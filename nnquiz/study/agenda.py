@@ -10,7 +10,6 @@ from nnquiz.model.state import CardState
 from nnquiz.study.pace import measure
 from nnquiz.study.queue import Waiting, find_waiting
 
-
 RECENT_EVENTS = 300  # how many of the newest show the present pace
 
 

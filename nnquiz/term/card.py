@@ -1,6 +1,7 @@
 """A card as it is drawn: its question, its answer, its key points and what acts now."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from rich.text import Text
 
@@ -15,7 +16,9 @@ from nnquiz.term.page import Part, Size
 
 _WIDEST = 100  # longer lines are hard to read
 
-_WEIGHTS = {3: "must", 2: "should", 1: "bonus"}
+_NOTICE_ROWS = 2
+
+_WEIGHTS = {3: "(must)", 1: "(bonus)"}  # what is usual needs no word
 
 
 def reading_width(size: Size) -> int:
@@ -36,8 +39,9 @@ def question(asked: Asked) -> Part:
 
     def lines(size: Size) -> list[Text]:
         width = reading_width(size)
-        head = Text(title, style="dim")
+        head = Text(f"── {title} ", style="dim")
         head.truncate(width, overflow="ellipsis")
+        head.append("─" * (width - head.cell_len))
         body = draw(of.question.blocks, width)
         for line in body:
             line.stylize("bold")
@@ -56,14 +60,17 @@ def points(sheet: Sheet, ticked: frozenset[str] | None, width: int) -> list[Text
         head = Text("" if ticked is None else "[x] " if said else "[ ] ")
         head.append(f"{letter}  ", style="bold")
         body = draw(point.point.blocks, width - head.cell_len) or [Text()]
-        weight = Text(f"({_WEIGHTS.get(point.weight, point.weight)})", style="dim")
+        weight = Text(_WEIGHTS.get(point.weight, ""), style="dim")
         lines.extend(_hang(head, _add_word(body, weight, width - head.cell_len)))
     return [*lines, Text()]
 
 
-def points_above(sheet: Sheet) -> Part:
+def points_above(session: Session) -> Part:
     """Return the key points as a static part, for windows too low to draw them anew."""
-    return lambda size: [] if _fits(sheet, size) else points(sheet, None, reading_width(size))
+    sheet = session.sheet
+    if sheet is None:
+        return lambda _: []
+    return lambda size: [] if _fits(session, size) else points(sheet, None, reading_width(size))
 
 
 def live(session: Session, left: int, coming_again: int, days: Sequence[int], notice: str) -> Part:
@@ -79,7 +86,9 @@ def live(session: Session, left: int, coming_again: int, days: Sequence[int], no
 
     def lines(size: Size) -> list[Text]:
         width = reading_width(size)
-        drawn = [Text(notice, style="bold"), Text()] if notice else []
+        drawn = folded(notice, width)[:_NOTICE_ROWS]
+        for line in drawn:
+            line.stylize("bold")
         if session.stage is Stage.REVEALED:
             drawn += _ticks(session, size) + _buttons(session, days, width)
         elif session.stage is Stage.PAUSED:
@@ -121,7 +130,7 @@ def _ticks(session: Session, size: Size) -> list[Text]:
     sheet = session.sheet
     if sheet is None or not sheet.points:
         return []
-    if _fits(sheet, size):
+    if _fits(session, size):
         return points(sheet, session.ticked, reading_width(size))
     boxes = [
         Text(f"[{'x' if letter in session.ticked else ' '}]{letter}") for letter in sheet.letters
@@ -129,10 +138,17 @@ def _ticks(session: Session, size: Size) -> list[Text]:
     return [*_flow([Text("said:"), *boxes], reading_width(size), gap=1), Text()]
 
 
-def _fits(sheet: Sheet, size: Size) -> bool:
-    """Say whether points, buttons and footer leave room in the window."""
-    rest = 2 + 12 * 40 // size.width  # buttons, notice and footer need more rows where it is narrow
-    return len(points(sheet, frozenset(), reading_width(size))) + rest < size.height
+def _fits(session: Session, size: Size) -> bool:
+    """Say whether the window can hold the points with all that is drawn anew below them."""
+    sheet, width = session.sheet, reading_width(size)
+    if sheet is None:
+        return True
+    # As high as it can get: the answer shown, everything possible, the longest words.
+    highest = replace(session, stage=Stage.REVEALED, full=False, can_undo=True, can_redo=True)
+    longest = (36500,) * 4
+    rows = points(sheet, frozenset(), width) + _buttons(highest, longest, width)
+    rows += _footer(highest, wording.remaining(100, 100), width)
+    return len(rows) + _NOTICE_ROWS < size.height
 
 
 def _buttons(session: Session, days: Sequence[int], width: int) -> list[Text]:
@@ -142,7 +158,7 @@ def _buttons(session: Session, days: Sequence[int], width: int) -> list[Text]:
         chosen = grade == suggested
         text = f"{grade} {wording.GRADES[grade - 1]}: {wording.interval(due)}"
         texts.append(Text(f"[{text}]" if chosen else f" {text} ", style="bold" if chosen else ""))
-    return [*_flow(texts, width, gap=1), Text()]
+    return _flow(texts, width, gap=1)
 
 
 def _footer(session: Session, remaining: str, width: int) -> list[Text]:
@@ -179,11 +195,13 @@ def _hang(head: Text, body: Sequence[Text]) -> list[Text]:
 
 def _add_word(body: list[Text], word: Text, width: int) -> list[Text]:
     """Add a word to the last line, or below it where it does not fit."""
+    if not word:
+        return body
     if body[-1].cell_len + 1 + word.cell_len <= width:
         return [*body[:-1], Text.assemble(body[-1], " ", word)]
     return [*body, word]
 
 
 def folded(text: str, width: int) -> list[Text]:
-    """Fold plain words into lines."""
+    """Fold plain words into lines; no words are no line."""
     return _flow([Text(word) for word in text.split()], width, gap=1)

@@ -59,7 +59,7 @@ class Screen(Conversation):
         sheet = self.session.sheet
         if sheet is not None:
             self._page.say(card.passage(sheet.question.short))
-            self._page.say(card.points_above(sheet))
+            self._page.say(card.points_above(self.session))
         self._draw()
 
     def show_ticks(self) -> None:
