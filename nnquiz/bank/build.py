@@ -1,0 +1,136 @@
+"""Builds a Question out of the plain values of a file that was validated."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from nnquiz.bank.cards import cards_of
+from nnquiz.bank.markdown import Flaw, parse_markdown
+from nnquiz.bank.source import Path
+from nnquiz.model.card import Card
+from nnquiz.model.question import (
+    CardLine,
+    FollowUp,
+    KeyPoint,
+    Passage,
+    Pitfall,
+    Question,
+    Source,
+    Topic,
+)
+
+_NOTHING = Passage("", [])
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What holds for all questions of a bank: bank.yaml, or its defaults, and sources.yaml.
+
+    `topics` is empty where a bank names none, and `sources` is None where it has no such file:
+    then any topic goes, and sources are references in the author's own words.
+    """
+
+    id: str
+    title: str
+    language: str = ""
+    licence: str = ""
+    complete: bool = False
+    topics: tuple[Topic, ...] = ()
+    sources: dict[str, Source] | None = None
+
+
+@dataclass(slots=True)
+class Built:
+    """A question with its cards, and the flaws of its texts, each with the path of the text."""
+
+    question: Question
+    cards: tuple[Card, ...]
+    flaws: list[tuple[Path, Flaw]] = field(default_factory=list)
+
+
+def build(raw: dict[str, Any], at: Path, header: Header, file: str, line: int) -> Built:
+    """Return the question whose plain value `raw` stands at the path `at` of a file."""
+    texts = _Texts(raw, at)
+    answer = raw["answer"]
+    parts = ("answer", "short") if isinstance(answer, dict) else ("answer",)
+    cards = cards_of(header.id, raw)
+    question = Question(
+        bank=header.id,
+        number=raw.get("number"),
+        id=raw["id"],
+        question=texts.passage("question"),
+        topic=raw.get("topic", ""),
+        level=raw.get("level", ""),
+        tags=tuple(raw.get("tags", ())),
+        short=texts.passage(*parts),
+        full=texts.passage("answer", "full") if isinstance(answer, dict) else _NOTHING,
+        key_points=_key_points(raw, texts),
+        follow_ups=_follow_ups(raw, texts),
+        pitfalls=_pitfalls(raw, texts),
+        examples=tuple(raw.get("examples", ())),
+        cards=tuple(
+            CardLine(card.id.removeprefix(f"{card.question}/"), card.kind) for card in cards
+        ),
+        sources=tuple(_source(key, header) for key in raw.get("sources", ())),
+        file=file,
+        line=line,
+    )
+    return Built(question, cards, texts.flaws)
+
+
+class _Texts:
+    """Parses the Markdown of a question and collects the flaws."""
+
+    def __init__(self, raw: dict[str, Any], at: Path) -> None:
+        self._raw = raw
+        self._at = at
+        self.flaws: list[tuple[Path, Flaw]] = []
+
+    def passage(self, *path: str | int) -> Passage:
+        """Return the text at a path within the question."""
+        text: Any = self._raw
+        for part in path:
+            text = text[part]
+        parsed = parse_markdown(text)
+        self.flaws += [((*self._at, *path), flaw) for flaw in parsed.flaws]
+        return Passage(text, parsed.blocks)
+
+
+def _key_points(raw: dict[str, Any], texts: _Texts) -> tuple[KeyPoint, ...]:
+    return tuple(
+        KeyPoint(
+            id=row["id"],
+            point=texts.passage("key_points", i, "point"),
+            weight=row["weight"],
+            accept=tuple(row.get("accept", ())),
+        )
+        for i, row in enumerate(raw.get("key_points", ()))
+    )
+
+
+def _follow_ups(raw: dict[str, Any], texts: _Texts) -> tuple[FollowUp, ...]:
+    return tuple(
+        FollowUp(
+            id=row["id"],
+            question=texts.passage("follow_ups", i, "question"),
+            answer=texts.passage("follow_ups", i, "answer"),
+        )
+        for i, row in enumerate(raw.get("follow_ups", ()))
+    )
+
+
+def _pitfalls(raw: dict[str, Any], texts: _Texts) -> tuple[Pitfall, ...]:
+    return tuple(
+        Pitfall(
+            claim=texts.passage("pitfalls", i, "claim"),
+            kind=row["kind"],
+            holds=texts.passage("pitfalls", i, "holds"),
+            sources=tuple(row.get("sources", ())),
+        )
+        for i, row in enumerate(raw.get("pitfalls", ()))
+    )
+
+
+def _source(key: str, header: Header) -> Source:
+    """Return the reference of a key; a reference in the author's own words is its own title."""
+    found = (header.sources or {}).get(key)
+    return found or Source(key, (), None, key, "", "", "")

@@ -1,0 +1,161 @@
+"""What a validated question must hold to besides its form: names that exist, lengths that fit."""
+
+import re
+from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING, Any
+
+from nnquiz.bank.build import Built, Header
+from nnquiz.bank.cards import blanks
+from nnquiz.bank.markdown import count_words
+from nnquiz.bank.names import did_you_mean
+from nnquiz.bank.problem import Problem
+from nnquiz.bank.source import Path, Source
+from nnquiz.model.question import Question
+
+if TYPE_CHECKING:
+    from nnquiz.model.document import Document
+
+MAX_SHORT_WORDS = 80
+MAX_FULL_WORDS = 320
+_MATHS = re.compile(r"(?<!\\)\$.+?(?<!\\)\$")
+_SHOWN_TOPICS = 12
+
+
+def check_question(
+    source: Source, at: Path, built: Built, header: Header, examples: Collection[str] | None
+) -> Iterator[Problem]:
+    """Yield the problems of the question whose plain value stands at the path `at`.
+
+    `examples` are the names of the worked examples; None where they are not looked at.
+    """
+    raw: Any = source.value
+    for part in at:
+        raw = raw[part]
+    yield from _flaws(source, built, header)
+    yield from _topic(source, at, raw, header)
+    yield from _sources(source, at, raw, header)
+    yield from _names_within(source, at, raw)
+    yield from _clozes(source, at, raw)
+    if examples is not None:
+        yield from _examples(source, at, built.question, examples)
+    if header.complete:
+        yield from _lengths(source, at, built.question)
+
+
+def _flaws(source: Source, built: Built, header: Header) -> Iterator[Problem]:
+    """Find each flaw of a text at its own place; equal ones stand one behind the other."""
+    seen: dict[tuple[Path, str], int] = {}
+    for path, flaw in built.flaws:
+        index = source.find(path, flaw.words, seen.get((path, flaw.words), 0))
+        seen[path, flaw.words] = index + 1
+        if header.complete or not flaw.standard:
+            yield source.problem_within(path, (index, flaw.shift), flaw.what)
+
+
+def _topic(source: Source, at: Path, raw: dict[str, Any], header: Header) -> Iterator[Problem]:
+    topics = [topic.id for topic in header.topics]
+    topic = raw.get("topic")
+    if topics and topic is not None and topic not in topics:
+        listed = ", ".join(topics[:_SHOWN_TOPICS])
+        hint = did_you_mean(topic, topics) or f"bank.yaml has {listed}"
+        yield source.problem((*at, "topic"), f'unknown topic "{topic}"', hint)
+
+
+def _sources(source: Source, at: Path, raw: dict[str, Any], header: Header) -> Iterator[Problem]:
+    if header.sources is None:
+        return
+    cited: list[tuple[Path, list[str]]] = [(("sources",), raw.get("sources", []))]
+    for i, row in enumerate(raw.get("pitfalls", ())):
+        cited.append((("pitfalls", i, "sources"), row.get("sources", [])))
+    for path, keys in cited:
+        for i, key in enumerate(keys):
+            if key not in header.sources:
+                hint = did_you_mean(key, header.sources) or "sources.yaml has no such key"
+                yield source.problem((*at, *path, i), f'unknown source "{key}"', hint)
+
+
+def _names_within(source: Source, at: Path, raw: dict[str, Any]) -> Iterator[Problem]:
+    """Yield the ids that stand twice within one list of a question."""
+    for part in ("key_points", "follow_ups", "cards"):
+        first: dict[str, Path] = {}
+        for i, row in enumerate(raw.get(part, ())):
+            path = (*at, part, i, "id")
+            if row["id"] in first:
+                line = source.line(first[row["id"]])
+                what = f'the id "{row["id"]}" stands twice in {part}; first in line {line}'
+                yield source.problem(path, what, "an id names one thing for ever")
+            first.setdefault(row["id"], path)
+
+
+def _clozes(source: Source, at: Path, raw: dict[str, Any]) -> Iterator[Problem]:
+    for i, row in enumerate(raw.get("cards", ())):
+        if row["kind"] != "cloze":
+            continue
+        path = (*at, "cards", i)
+        names = blanks(row["text"])
+        if not names:
+            yield source.problem((*path, "text"), "no blank in the text", "write {{c1::answer}}")
+        if any("{{" in formula for formula in _MATHS.findall(row["text"])):
+            what = "a blank stands inside a formula"
+            yield source.problem((*path, "text"), what, "blanks stand outside $...$")
+        for name in row.get("accept", {}):
+            if name not in names:
+                what = f"the text has no blank {name}"
+                yield source.problem_at_key((*path, "accept", name), what)
+        for j, name in enumerate(row.get("maths", ())):
+            if name not in names:
+                yield source.problem((*path, "maths", j), f"the text has no blank {name}")
+
+
+def _examples(
+    source: Source, at: Path, question: Question, examples: Collection[str]
+) -> Iterator[Problem]:
+    """Yield the worked examples that are named or linked and do not exist."""
+    for i, name in enumerate(question.examples):
+        if name not in examples:
+            path = (*at, "examples", i)
+            hint = did_you_mean(name, examples) or "`nnquiz examples` lists them"
+            yield source.problem(path, f'unknown example "{name}"', hint)
+    texts: list[tuple[Path, Document]] = [
+        (("answer", "short"), question.short.blocks),
+        (("answer", "full"), question.full.blocks),
+    ]
+    texts += [
+        (("key_points", i, "point"), p.point.blocks) for i, p in enumerate(question.key_points)
+    ]
+    texts += [
+        (("follow_ups", i, "answer"), f.answer.blocks) for i, f in enumerate(question.follow_ups)
+    ]
+    texts += [(("pitfalls", i, "holds"), p.holds.blocks) for i, p in enumerate(question.pitfalls)]
+    for path, blocks in texts:
+        for href in _links(blocks):
+            name = href.removeprefix("example:").partition("#")[0]
+            if href.startswith("example:") and name not in examples:
+                index = source.find((*at, *path), href, 0)
+                what = f'a link to the unknown example "{name}"'
+                hint = did_you_mean(name, examples) or "`nnquiz examples` lists them"
+                yield source.problem_within((*at, *path), (index, 0), what, hint)
+
+
+def _links(node: Any) -> Iterator[str]:
+    """Yield the addresses of all links anywhere in a text."""
+    if isinstance(node, dict):
+        if node.get("kind") == "link":
+            yield node["href"]
+        for value in node.values():
+            yield from _links(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from _links(value)
+
+
+def _lengths(source: Source, at: Path, question: Question) -> Iterator[Problem]:
+    for part, passage, limit in (
+        ("short", question.short, MAX_SHORT_WORDS),
+        ("full", question.full, MAX_FULL_WORDS),
+    ):
+        words = count_words(passage.blocks)
+        if words > limit:
+            yield source.problem(
+                (*at, "answer", part), f"{part}: {words} words; at most {limit} fit"
+            )
