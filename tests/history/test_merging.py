@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 from nnquiz.clock import Moment
 from nnquiz.errors import BadInput
 from nnquiz.history.admission import END_OF_TIME
-from nnquiz.history.log import History
+from nnquiz.history.log import History, Stale
+from nnquiz.model.card import Card
 from nnquiz.model.event import BURY, MOVE, REVIEW, UNDO, Event
 from nnquiz.study.replay import replay
+from nnquiz.study.schedule import choices
 
 At = Callable[..., Moment]
 Answer = Callable[..., Event]
@@ -149,3 +151,36 @@ def test_a_bad_record_is_named_and_nothing_enters(history: History, bad: Event, 
     assert repr(bad.id) in str(caught.value)
     assert list(history.events()) == [known]
     assert history.states() == states
+
+
+def test_a_merge_makes_a_shown_card_stale(
+    history: History, at: At, card: Callable[[str], Card], answer: Answer
+) -> None:
+    """Intervals that were computed before an older answer arrived are not saved after it."""
+    answer(history, "one", 3, at(0))
+    mine = answer(history, "one", 3, at(0, days=9))
+    before, moment = history.state(mine.card), at(0, days=20)
+    shown = choices(before, moment.day, 0.9)
+    history.merge([replace(mine, id="0", time=at(0, days=4).clock, day=at(0, days=4).day)])
+    with pytest.raises(Stale):
+        history.answer(
+            card("one"),
+            before,
+            shown[2],
+            moment=moment,
+            day=moment.day,
+            grade=3,
+            seconds=1,
+            retention=0.9,
+        )
+
+
+def test_a_log_that_was_brought_back_can_be_undone(
+    history: History, tmp_path: Path, at: At, answer: Answer
+) -> None:
+    """A device that reads its own events from elsewhere, in any order, undoes its last one."""
+    events = [answer(history, name, 3, at(i)) for i, name in enumerate(("one", "two", "three"))]
+    with History.open(str(tmp_path / "restored.db")) as restored:
+        own = answer(restored, "four", 3, at(-1))
+        restored.merge(replace(event, device=own.device) for event in reversed(events))
+        assert restored.undo(at(5)) == replace(events[-1], device=own.device)
