@@ -1,6 +1,5 @@
 """Draws the texts of a bank: blocks become styled lines for a width in cells."""
 
-from collections.abc import Sequence
 from itertools import chain
 from typing import Final
 
@@ -11,7 +10,7 @@ from rich.text import Text
 from nnquiz.model.document import Block, Document, Fence, List
 from nnquiz.model.visible import visible
 from nnquiz.term.formulas import fold_formula
-from nnquiz.term.spans import fold, words
+from nnquiz.term.spans import fold, hang, words
 from nnquiz.term.tables import draw_table
 
 CROPPED: Final = "(a wider window shows what … cuts off)"
@@ -66,6 +65,8 @@ class _Pen:
                 text = words(block["spans"])
                 text.stylize(_HEADING)
                 lines = fold(text, width)
+                # A rule as well, because a pipe knows no bold.
+                lines.append(Text("─" * max(line.cell_len for line in lines), _FAINT))
             case "list":
                 lines = self.items(block, width, depth)
             case "table":
@@ -113,17 +114,6 @@ class _Pen:
         for line in lines:
             line.truncate(width, overflow="ellipsis")
         return [*lines, *fold(Text(CROPPED, _FAINT), width)]
-
-
-def hang(head: Text, lines: Sequence[Text], rest: Text) -> list[Text]:
-    """Return lines with `head` before the first of them and `rest` before the others."""
-    hung = []
-    for number, line in enumerate(lines or [Text()]):
-        whole = (rest if number else head).copy()
-        whole.append_text(line)
-        whole.rstrip()
-        hung.append(whole)
-    return hung
 
 
 def _is_short(item: Document) -> bool:

@@ -9,6 +9,9 @@ PIPED_WIDTH = 80
 """Cells of a line when nobody's window is asked for: a pipe, a file."""
 
 
+_ANY_HEIGHT = 25  # nothing here asks for it
+
+
 def console() -> Console:
     """Return the console for standard output.
 
@@ -16,8 +19,16 @@ def console() -> Console:
     wide unless `COLUMNS` says otherwise, and without colour unless `FORCE_COLOR` is set; rich
     itself obeys `NO_COLOR`, `FORCE_COLOR` and `TERM=dumb`. Nothing in a text is taken for markup.
     """
-    width = None if sys.stdout.isatty() and not _is_dumb() else _fixed_width()
-    return Console(width=width, highlight=False, markup=False, emoji=False, soft_wrap=True)
+    follows = sys.stdout.isatty() and not _is_dumb()
+    return Console(
+        width=None if follows else _fixed_width(),
+        # Only with a height as well does rich believe the width that it is told.
+        height=None if follows else _ANY_HEIGHT,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        soft_wrap=True,
+    )
 
 
 def is_piped() -> bool:

@@ -8,8 +8,8 @@ from rich.text import Text
 
 from nnquiz.model.question import FollowUp, KeyPoint, Passage, Pitfall, Question, Source
 from nnquiz.model.visible import visible
-from nnquiz.term.blocks import draw, hang
-from nnquiz.term.spans import fold
+from nnquiz.term.blocks import draw
+from nnquiz.term.spans import fold, hang
 
 WIDEST: Final = 100
 """Cells of a line of text; longer lines are hard to read."""
@@ -108,8 +108,13 @@ def _follow_up(item: FollowUp, room: int, text: Draw) -> list[Text]:
 
 def _pitfall(item: Pitfall, room: int, text: Draw) -> list[Text]:
     """Return what people say, what is the matter with it, and what holds instead."""
-    judged = fold(Text(f"({visible(item.kind)})", _FAINT), room)
-    return [*_bold(text(item.claim, room)), *judged, *text(item.holds, room)]
+    said = _bold(text(item.claim, room))
+    judged = Text(f"({visible(item.kind)})", _FAINT)
+    if said and said[-1].cell_len + 1 + judged.cell_len <= room:
+        said[-1].append(" ").append_text(judged)
+    else:
+        said += fold(judged, room)
+    return [*said, *text(item.holds, room)]
 
 
 def _bold(lines: list[Text]) -> list[Text]:

@@ -84,6 +84,17 @@ def fold(text: Text, width: int) -> list[Text]:
     return lines
 
 
+def hang(head: Text, lines: Sequence[Text], rest: Text) -> list[Text]:
+    """Return lines with `head` before the first of them and `rest` before the others."""
+    hung = []
+    for number, line in enumerate(lines or [Text()]):
+        whole = (rest if number else head).copy()
+        whole.append_text(line)
+        whole.rstrip()
+        hung.append(whole)
+    return hung
+
+
 def natural_width(text: Text) -> int:
     """Return the cells that a text takes where it is not folded."""
     return max((cell_len(line) for line in text.plain.split("\n")), default=0)

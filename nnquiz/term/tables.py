@@ -7,8 +7,8 @@ from rich.cells import cell_len
 from rich.style import Style
 from rich.text import Text
 
-from nnquiz.model.document import Table
-from nnquiz.term.spans import fold, longest_word, natural_width, words
+from nnquiz.model.document import Span, Table
+from nnquiz.term.spans import fold, hang, longest_word, natural_width, words
 
 NARROWEST: Final = 12
 """Cells below which a column that has to fold is no longer pleasant to read."""
@@ -21,11 +21,11 @@ _RULE: Final = Style(dim=True)
 
 def draw_table(table: Table, width: int) -> list[Text]:
     """Return a table as lines of at most `width` cells."""
-    head = [words(cell) for cell in table["head"]]
+    head = [_cell(cell) for cell in table["head"]]
     for cell in head:
         cell.stylize(_HEAD)
     # A row may be shorter or longer than the head; Markdown pads the one and drops the other.
-    rows = [[words(cell) for cell in row][: len(head)] for row in table["rows"]]
+    rows = [[_cell(cell) for cell in row][: len(head)] for row in table["rows"]]
     for row in rows:
         row.extend(Text() for _ in head[len(row) :])
     widths = _widths([head, *rows], width)
@@ -33,6 +33,12 @@ def draw_table(table: Table, width: int) -> list[Text]:
         return _as_list(head, rows, width)
     align: list[str] = [*table["align"], *["left"] * (len(head) - len(table["align"]))]
     return _in_columns(head, rows, widths, align)
+
+
+def _cell(spans: Sequence[Span]) -> Text:
+    """Return the text of a cell; one of nothing but blanks is empty."""
+    text = words(spans)
+    return text if text.plain.strip() else Text()
 
 
 def _widths(rows: Sequence[Sequence[Text]], width: int) -> list[int] | None:
@@ -117,7 +123,6 @@ def _as_list(head: Sequence[Text], rows: Sequence[Sequence[Text]], width: int) -
             if not column:
                 entry.stylize(_HEAD)
             indent = "  " if column else ""
-            first, *more = fold(entry, max(width - 2 * len(indent), 1))
-            lines.append(Text(indent).append_text(first))
-            lines.extend(Text(indent * 2).append_text(line) for line in more)
+            folded = fold(entry, max(width - 2 * len(indent), 1))
+            lines += hang(Text(indent), folded, Text(indent * 2))
     return lines

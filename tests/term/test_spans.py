@@ -1,0 +1,67 @@
+"""Words of a line, styled and folded."""
+
+from rich.text import Text
+
+from nnquiz.term.spans import fold, words
+
+
+def folded(text: str, width: int) -> list[str]:
+    """Return a text's lines."""
+    return [line.plain for line in fold(Text(text), width)]
+
+
+def test_lines_end_between_words() -> None:
+    """A line takes the words that fit, and its blanks are not kept."""
+    assert folded("one two  three", 7) == ["one two", "three"]
+    assert folded("one\ntwo", 7) == ["one", "two"]
+    assert folded("", 7) == [""]
+
+
+def test_a_word_wider_than_a_line_is_parted() -> None:
+    """It parts behind a hyphen where there is one, and else where the line ends."""
+    assert folded("well-behaved", 8) == ["well-", "behaved"]
+    assert folded("abcdefghij", 4) == ["abcd", "efgh", "ij"]
+    assert folded("組み合わせ", 4) == ["組み", "合わ", "せ"]
+
+
+def test_a_short_formula_stays_together() -> None:
+    """A line does not end inside a formula that fits on the next one."""
+    text = words(
+        [{"kind": "text", "text": "words "}, {"kind": "maths", "tex": "", "linear": "a = b"}]
+    )
+    assert [line.plain for line in fold(text, 9)] == ["words", "a = b"]
+    assert [line.plain for line in fold(text, 4)] == ["word", "s a", "= b"]
+
+
+def test_meaning_does_not_hang_on_colour() -> None:
+    """Code keeps its backticks and an address its words; a number of an example is plain."""
+    text = words(
+        [
+            {"kind": "code", "text": "x"},
+            {"kind": "link", "href": "https://a.org", "spans": [{"kind": "text", "text": "y"}]},
+            {"kind": "link", "href": "https://b.org", "spans": []},
+            {
+                "kind": "link",
+                "href": "example:neuron#a",
+                "spans": [{"kind": "text", "text": "0.3"}],
+            },
+        ]
+    )
+    assert text.plain == "`x`y (https://a.org)https://b.org0.3"
+
+
+def test_styles_stay_on_their_words() -> None:
+    """Folding moves no style to another word."""
+    text = words(
+        [
+            {"kind": "text", "text": "plain words "},
+            {"kind": "strong", "spans": [{"kind": "text", "text": "strong words"}]},
+        ]
+    )
+    first, second = fold(text, 18)
+    assert first.plain == "plain words strong"
+    assert [
+        first.plain[span.start : span.end].strip() for span in first.spans if span.style.bold
+    ] == ["strong"]
+    assert second.plain == "words"
+    assert second.spans[0].style.bold
