@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
-from typing import Protocol, Self
+from typing import Self
 
 from nnquiz.errors import BadInput, NnquizError
 from nnquiz.history.admission import check_event
@@ -16,6 +16,7 @@ from nnquiz.history.failures import explained
 from nnquiz.history.tables import Tables
 from nnquiz.model.card import Card
 from nnquiz.model.event import CRAM, KINDS, MOVE, REVIEW, UNDO, Event
+from nnquiz.model.moment import Moment
 from nnquiz.model.state import CardState
 from nnquiz.study.memory import MODEL
 from nnquiz.study.replay import apply, order
@@ -26,22 +27,6 @@ class Stale(NnquizError):  # noqa: N818 -- reads as what it is
 
     Nothing was saved. The card is to be shown again, with new intervals.
     """
-
-
-class Moment(Protocol):
-    """A reading of the clock; `nnquiz.clock.Moment` is one."""
-
-    @property
-    def clock(self) -> int:
-        """UTC, ms since 1970."""
-
-    @property
-    def offset(self) -> int:
-        """Minutes that local time is ahead of UTC."""
-
-    @property
-    def day(self) -> int:
-        """Study day, as an ordinal."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from nnquiz.clock import Moment, study_day
+from nnquiz.clock import study_day
 from nnquiz.history.log import History
 from nnquiz.model.card import Card
 from nnquiz.model.event import Event
+from nnquiz.model.moment import Moment
 from nnquiz.study.schedule import choices
 
 EVENING = 1_700_000_000_000  # 22:13 UTC on 14 November 2023

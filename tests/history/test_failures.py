@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from nnquiz.clock import Moment
 from nnquiz.errors import NnquizError
 from nnquiz.history import database
 from nnquiz.history.log import History
 from nnquiz.model.event import Event
+from nnquiz.model.moment import Moment
 
 At = Callable[..., Moment]
 Answer = Callable[..., Event]

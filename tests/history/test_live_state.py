@@ -8,7 +8,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from nnquiz.clock import Moment, study_day
+from nnquiz.clock import study_day
 from nnquiz.history.log import History
 from nnquiz.model.card import Card
 from nnquiz.model.event import (
@@ -24,6 +24,7 @@ from nnquiz.model.event import (
     UNSUSPEND,
     Event,
 )
+from nnquiz.model.moment import Moment
 from nnquiz.study.replay import replay, standing
 from nnquiz.study.schedule import choices
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from nnquiz.clock import Moment
 from nnquiz.history.log import History, Stale
 from nnquiz.model.card import Card
 from nnquiz.model.event import BURY, CRAM, FORGET, MOVE, REVIEW, SUSPEND, UNDO, UNSUSPEND, Event
+from nnquiz.model.moment import Moment
 from nnquiz.model.state import CardState
 from nnquiz.study.memory import MODEL
 from nnquiz.study.replay import replay

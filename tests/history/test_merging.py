@@ -9,12 +9,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from nnquiz.clock import Moment
 from nnquiz.errors import BadInput
 from nnquiz.history.admission import END_OF_TIME
 from nnquiz.history.log import History, Stale
 from nnquiz.model.card import Card
 from nnquiz.model.event import BURY, MOVE, REVIEW, UNDO, Event
+from nnquiz.model.moment import Moment
 from nnquiz.study.replay import replay
 from nnquiz.study.schedule import choices
 
