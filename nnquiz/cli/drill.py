@@ -98,7 +98,7 @@ def drill(
         if not states:
             _say(screen, _GREETING)
         if not names:
-            _say(screen, [_waiting(agenda, order)])
+            _say(screen, [_waiting(agenda, order), ""])
         retention = settings.retention
         sitting = Sitting(order, states, bank=index, log=log, clock=clock, retention=retention)
         return _ask(sitting, screen, plain=plain)
@@ -153,7 +153,7 @@ def _ask(sitting: "Sitting", screen: "Console", *, plain: bool) -> int:
     drawn = not plain and _is_terminal(sys.stdin) and _is_terminal(sys.stdout)
     ask = _ask_on_screen if drawn and os.environ.get("TERM") != "dumb" else _ask_in_lines
     interrupted = ask(sitting, screen)
-    _say(screen, ["", *wording.summary(sitting.summary())])
+    _say(screen, wording.summary(sitting.summary()))
     return INTERRUPTED if interrupted else 0
 
 

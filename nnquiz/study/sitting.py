@@ -133,7 +133,6 @@ class Sitting:
         in_hand: the card in front of someone.
         answers: those that stand, in order.
         can_undo: whether there seems to be something of today to take back.
-        can_redo: whether there seems to be something taken back that may stand again.
     """
 
     def __init__(
@@ -167,12 +166,17 @@ class Sitting:
         newest = next(iter(log.recent(1)), None)
         today = newest is not None and newest.day == clock().day
         self.can_undo = today
-        self.can_redo = today and newest is not None and newest.kind == UNDO
+        self._undone = int(today and newest is not None and newest.kind == UNDO)
 
     @property
     def left(self) -> int:
         """How many cards are left, the one in hand among them."""
         return self.queue.left + (self.in_hand is not None)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there seems to be something taken back that may stand again."""
+        return self._undone > 0
 
     def next(self) -> Asked | None:
         """Return the next card; None when none is left.
@@ -223,7 +227,7 @@ class Sitting:
         self.in_hand = None
         self._states[asked.card.id] = replace(after, time=event.time, event=event.id)
         answer = Answer(event, asked.shown.day + asked.days(grade))
-        self.can_redo = False
+        self._undone = 0
         self._count(asked.card, answer)
         return answer
 
@@ -253,7 +257,7 @@ class Sitting:
         if event is None:
             self.can_undo = False
             return None
-        self.can_redo = True
+        self._undone += 1
         self.answers = [answer for answer in self.answers if answer.event.id != event.id]
         self._put_back_unless(event.card)
         return event, self._ask_undone(event)
@@ -262,8 +266,9 @@ class Sitting:
         """Let the event that was taken back last stand again; None where there is none."""
         event = self._log.redo(self._clock())
         if event is None:
-            self.can_redo = False
+            self._undone = 0
             return None
+        self._undone = max(0, self._undone - 1)
         self.can_undo = True
         self._put_back_unless(event.card)
         card = self._find(event.card)
@@ -335,7 +340,7 @@ class Sitting:
         self.in_hand = None
         self._states[asked.card.id] = self._log.state(asked.card.id)
         self.queue.withdraw(asked.card)
-        self.can_undo, self.can_redo = True, False
+        self.can_undo, self._undone = True, 0
 
     def _count(self, card: Card, answer: Answer) -> None:
         """Remember an answer that stands now, and let an Again come back."""

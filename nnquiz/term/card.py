@@ -45,7 +45,7 @@ def question(asked: Asked) -> Part:
         body = draw(of.question.blocks, width)
         for line in body:
             line.stylize("bold")
-        return [Text(), head, *body, Text()]
+        return [head, *body, Text()]
 
     return lines
 
@@ -104,14 +104,14 @@ _PAUSE = (
 )
 
 
-def outcome(session: Session, text: str) -> Part:
-    """Return what stays of a card when it is done: the points with their boxes, and one line."""
+def outcome(text: str) -> Part:
+    """Return one line about what became of a card."""
+    return lambda _: [Text(text, style="bold"), Text()]
 
-    def lines(size: Size) -> list[Text]:
-        boxes = _ticks(session, size) if session.sheet is not None else []
-        return [*boxes, Text(text, style="bold")]
 
-    return lines
+def boxes(session: Session) -> Part:
+    """Return the key points with their boxes, as they stay when the card is done."""
+    return lambda size: _ticks(session, size)
 
 
 def key_list(session: Session, size: Size) -> list[Text]:
@@ -132,10 +132,10 @@ def _ticks(session: Session, size: Size) -> list[Text]:
         return []
     if _fits(session, size):
         return points(sheet, session.ticked, reading_width(size))
-    boxes = [
+    marks = [
         Text(f"[{'x' if letter in session.ticked else ' '}]{letter}") for letter in sheet.letters
     ]
-    return [*_flow([Text("said:"), *boxes], reading_width(size), gap=1), Text()]
+    return [*_flow([Text("said:"), *marks], reading_width(size), gap=1), Text()]
 
 
 def _fits(session: Session, size: Size) -> bool:

@@ -200,4 +200,5 @@ class Conversation(ABC):
 def _told(event: Event) -> str:
     """Return an event in a few words."""
     what = event.kind if event.grade is None else wording.GRADES[event.grade - 1]
-    return f"{what} on {event.card}"
+    _, _, of = event.card.partition("/")
+    return f"{what} on {of}"

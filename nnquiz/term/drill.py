@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 
-from rich.text import Text
-
 from nnquiz.study.sitting import Sitting
 from nnquiz.term import bindings, card
 from nnquiz.term.conversation import Conversation, RunExamples
@@ -91,12 +89,10 @@ class Screen(Conversation):
 
     def leave(self, text: str, *, answered: bool) -> None:
         """Close the page with a line that stays."""
-        session = self.session
         self._page.close()
         if answered:
-            self._page.say(card.outcome(session, text))
-        else:
-            self._page.say(lambda _: [Text(text, style="bold")])
+            self._page.say(card.boxes(self.session))
+        self._page.say(card.outcome(text))
 
     def _draw(self, notice: str = "") -> None:
         left, coming_again = self.sitting.left, self.sitting.queue.coming_again

@@ -85,7 +85,7 @@ class Lines(Conversation):
     def leave(self, text: str, *, answered: bool) -> None:
         """Write the line."""
         del answered  # the ticks stand above already
-        self._say([Text(text)])
+        self._write(card.outcome(text))
 
     def _read(self, line: str) -> None:
         """Do what a line asks for, or say what a line may be."""
