@@ -48,7 +48,8 @@ def answered(state: CardState, grade: int, day: int, retention: float) -> CardSt
     Args:
         state: before the answer.
         grade: 1 Again, 2 Hard, 3 Good, 4 Easy.
-        day: study day, as an ordinal, on which the card was shown.
+        day: study day, as an ordinal, on which the card was shown. After a flight west it may
+            be before that of the last review: a repeat, which counts from this day on.
         retention: desired retention, in (0, 1).
     """
     memory, days = None, 0
