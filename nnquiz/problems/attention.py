@@ -8,6 +8,7 @@ from nnquiz.problems.digits import number, significant, vector
 from nnquiz.problems.draws import choose, decimals, integer, signed
 from nnquiz.problems.problem import Draft, DrawAgain
 
+_HEAD_SIZES = (32, 64, 80, 96, 128)
 _CONTEXTS = (512, 1024, 2048, 4096, 8192, 16384, 32768)
 
 
@@ -79,7 +80,7 @@ def attn_output(rng: Random) -> Draft:
 
 def mha_params(rng: Random) -> Draft:
     """Parameters of multi-head attention, which do not depend on the number of heads."""
-    heads, size = choose(rng, (2, 4, 6, 8, 10, 12, 16, 20, 24, 32)), choose(rng, (32, 64, 128))
+    heads, size = choose(rng, (2, 4, 6, 8, 10, 12, 16, 20, 24, 32)), choose(rng, _HEAD_SIZES)
     d = heads * size
     answer = 4 * (d * d + d)
     return Draft(
@@ -181,6 +182,7 @@ def attention_macs(rng: Random) -> Draft:
             (once, "counted one of the two products"),
             (4 * once, "counted each multiply-accumulate twice, as FLOPs"),
             (2 * once * heads, "multiplied by the number of heads"),
+            (2 * tokens * d * d, "squared the width instead of the length"),
             (2 * once // heads, "counted one head"),
             (4 * tokens * d * d, "counted the projections instead"),
         ),

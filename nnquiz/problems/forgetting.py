@@ -37,7 +37,7 @@ def ewc_penalty(rng: Random) -> Draft:
         rf"$\theta$ = {vector(new)}, $\theta^*$ = {vector(old)}. Penalty?",
         answer=answer,
         steps=(
-            r"$\frac{\lambda}{2} \sum_i F_i (\theta_i - \theta^*_i)^2$",
+            r"$\frac{\lambda}{2} \sum_i F_i \cdot (\theta_i - \theta^*_i)^2$",
             f"moved by {vector(moved)}",
             f"{number(strength)}/2·({written}) = {significant(answer)}",
         ),
@@ -56,12 +56,12 @@ def ewc_scalar_min(rng: Random) -> Draft:
     return Draft(
         params={"theta_b": theta_b, "theta_a": theta_a, "fisher": fisher, "strength": strength},
         text=rf"Task B has the loss $\frac{{1}}{{2}}(\theta - \theta_B)^2$, EWC adds "
-        rf"$\frac{{\lambda}}{{2}} F (\theta - \theta_A)^2$: $\theta_B$ = {number(theta_b)}, "
+        rf"$\frac{{\lambda}}{{2}} F \cdot (\theta - \theta_A)^2$: $\theta_B$ = {number(theta_b)}, "
         rf"$\theta_A$ = {number(theta_a)}, F = {number(fisher)}, $\lambda$ = {number(strength)}. "
         r"Which $\theta$ minimises the sum?",
         answer=answer,
         steps=(
-            r"$(\theta - \theta_B) + \lambda F (\theta - \theta_A) = 0$",
+            r"$(\theta - \theta_B) + \lambda F \cdot (\theta - \theta_A) = 0$",
             r"$\theta = \frac{\theta_B + \lambda F \theta_A}{1 + \lambda F}$",
             (
                 f"({number(theta_b)} + {number(spring)}·{number(theta_a)})/(1 + {number(spring)}) "

@@ -58,7 +58,7 @@ def minmax(rng: Random) -> Draft:
         f"value {number(x)} (no clipping).",
         answer=y,
         steps=(
-            r"$\frac{x - \min}{\max - \min}$; a test value may leave the range from 0 to 1",
+            r"$\frac{x - x_{\min}}{x_{\max} - x_{\min}}$, beyond 0 or 1 for some test values",
             f"({number(x)} - {number(low)})/({number(high)} - {number(low)}) = {significant(y)}",
         ),
         mistakes=tuple(mistakes),

@@ -1,5 +1,6 @@
 """No draw is degenerate: what would make a problem trivial or ill-defined never comes up."""
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +11,12 @@ from hypothesis import strategies as st
 from nnquiz.problems.catalogue import problem
 
 Fair = Callable[[dict[str, Any], float], bool]
+
+
+def precision_is_not_recall(p: dict[str, Any]) -> bool:
+    """The counts tell precision from recall."""
+    return abs(p["tp"] / (p["tp"] + p["fp"]) - p["tp"] / (p["tp"] + p["fn"])) >= 0.1
+
 
 # What must hold of the parameters and the answer, by the problem's name.
 FAIR: dict[str, Fair] = {
@@ -38,6 +45,40 @@ FAIR: dict[str, Fair] = {
     "rmsprop_step": lambda p, _: p["v"] != p["gradient"] ** 2,
     "cosine_lr": lambda p, _: 0 < p["step"] < p["total"] and 2 * p["step"] != p["total"],
     "warmup_lr": lambda p, _: 0 < p["step"] < p["warmup"] and 2 * p["step"] != p["warmup"],
+    "rnn_two_steps": lambda p, answer: 0 not in p["x"] and 0.02 <= abs(answer) < 1,
+    "rnn_params": lambda p, _: p["d"] != p["h"],
+    "bptt_factor": lambda p, _: abs(p["w"]) != 1,
+    "gradient_clipping": lambda p, _: math.hypot(*p["gradient"]) > p["limit"],
+    "trainable_fraction": lambda p, _: 0 < p["trained"] < p["total"],
+    "precision": lambda p, _: precision_is_not_recall(p),
+    "recall": lambda p, _: precision_is_not_recall(p),
+    "f1": lambda p, _: precision_is_not_recall(p),
+    "macro_f1": lambda p, _: precision_is_not_recall(p),
+    "mcc": lambda p, answer: precision_is_not_recall(p) and answer > 0.01,
+    "auc_small": lambda p, answer: not set(p["positive"]) & set(p["negative"]) and 0 < answer < 1,
+    "r2": lambda p, answer: p["y"] != p["predicted"] and answer != 0,
+    "base_rate_precision": lambda p, _: p["specificity"] < 1 and p["prevalence"] < 0.5,
+    "ece_two_bins": lambda p, _: all(
+        abs(c - a) >= 0.005 for c, a in zip(p["confidence"], p["accuracy"], strict=True)
+    ),
+    "conv_shift": lambda p, answer: p["peak"] < p["width"] and answer != p["peak"],
+    "maxpool_shift": lambda _, answer: answer > 0,
+    "stride_shift": lambda p, _: math.prod(p["strides"]) > 1,
+    "zscore": lambda p, _: p["x"] != p["mean"] and p["deviation"] > 1,
+    "minmax": lambda p, _: p["x"] not in {p["low"], p["high"]},
+    "imagenet_norm": lambda _, answer: abs(answer) >= 0.05,
+    "ewc_penalty": lambda _, answer: answer >= 0.05,
+    "ewc_scalar_min": lambda p, answer: p["theta_a"] != p["theta_b"] and answer != 0,
+    "forgetting": lambda p, _: p["before"] > p["after"],
+    "backward_transfer": lambda _, answer: abs(answer) >= 1,
+    "attn_two_tokens": lambda p, answer: p["k1"] != p["k2"] and 0.02 < answer < 0.98,
+    "attn_output": lambda p, _: len(set(p["scores"])) == 3,
+    "mha_params": lambda p, _: p["heads"] > 1 and p["d_model"] % p["heads"] == 0,
+    "kv_cache_bytes": lambda p, _: p["heads"] > p["shared"] > 1,
+    "attention_macs": lambda p, _: p["tokens"] != p["d_model"],
+    "birnn_output_dim": lambda p, _: p["layers"] > 1,
+    "bilstm_params": lambda p, _: p["d"] != p["h"],
+    "bilstm_two_layer_params": lambda p, _: p["d"] not in {p["h"], 2 * p["h"]},
 }
 
 
