@@ -15,9 +15,7 @@ _CONTEXTS = (512, 1024, 2048, 4096, 8192, 16384, 32768)
 def attn_two_tokens(rng: Random) -> Draft:
     """Weight that one query gives to the first of two keys."""
     width = integer(rng, 2, 4)
-    query, first, second = (
-        tuple(signed(rng, 0.1, 2.0) for _ in range(width)) for _ in ("q", "k1", "k2")
-    )
+    query, first, second = (tuple(signed(rng, 0.1, 2.0) for _ in range(width)) for _ in range(3))
     scores = (_dot(query, first), _dot(query, second))
     gap = scores[0] - scores[1]
     scaled = tuple(score / math.sqrt(width) for score in scores)
