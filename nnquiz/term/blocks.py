@@ -3,14 +3,13 @@
 from itertools import chain
 from typing import Final
 
-from rich.cells import cell_len
 from rich.style import Style
 from rich.text import Text
 
 from nnquiz.model.document import Block, Document, Fence, List
 from nnquiz.model.visible import visible
 from nnquiz.term.formulas import fold_formula
-from nnquiz.term.spans import fold, hang, words
+from nnquiz.term.spans import cells, fold, hang, words
 from nnquiz.term.tables import draw_table
 
 CROPPED: Final = "(a wider window shows what … cuts off)"
@@ -106,7 +105,7 @@ class _Pen:
     def fence(self, block: Fence, width: int) -> list[Text]:
         """Draw code or a diagram as it stands: lines are cut, never folded."""
         source = [line.expandtabs(_TAB).rstrip() for line in visible(block["text"]).split("\n")]
-        widest = max(map(cell_len, source))
+        widest = max(map(cells, source))
         indent = max(min(_INDENT, width - widest), 0)
         lines = [Text(f"{' ' * indent}{line}".rstrip()) for line in source]
         if self._whole or widest <= width:

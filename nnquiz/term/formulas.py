@@ -3,9 +3,7 @@
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from rich.cells import cell_len
-
-from nnquiz.term.spans import fitting
+from nnquiz.term.spans import cells, fitting
 
 _DEEPER: Final = "    "  # how far the second line of one equation is indented
 _RELATIONS: Final = frozenset("=<>≤≥≠≈∼∝≡≪≫∈→⇒⇔")
@@ -28,13 +26,13 @@ def fold_formula(line: str, width: int) -> list[str]:
     is still too wide is parted before a relation, an operator or a space, as far outside of
     brackets as possible, and goes on indented.
     """
-    if cell_len(line) <= width:
+    if cells(line) <= width:
         return [line]
     equations = _parted(line, [place.at for place in _places(line) if place.cost < 0])
     lines: list[str] = []
     for equation in equations:
         rest, indent = equation, ""
-        while cell_len(rest) > (room := max(width - len(indent), 1)):
+        while cells(rest) > (room := max(width - len(indent), 1)):
             cut = _best(rest, room)
             lines.append(indent + rest[:cut].rstrip())
             rest, indent = rest[cut:].lstrip(), _DEEPER if width > 3 * len(_DEEPER) else ""
@@ -73,9 +71,9 @@ def _cost(before: str, after: str) -> int:
 
 def _best(line: str, width: int) -> int:
     """Return the offset of the best place within `width` cells, or where the width ends."""
-    fits = [place for place in _places(line) if place.at and cell_len(line[: place.at]) <= width]
+    fits = [place for place in _places(line) if place.at and cells(line[: place.at]) <= width]
     # A line that is left nearly empty costs more than a place inside brackets.
-    late = [place for place in fits if cell_len(line[: place.at]) * 3 >= width] or fits
+    late = [place for place in fits if cells(line[: place.at]) * 3 >= width] or fits
     if late:
         return min(late, key=lambda place: (place.cost, -place.at)).at
     return fitting(line, width)

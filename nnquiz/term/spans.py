@@ -66,7 +66,12 @@ def _one_line(text: str) -> str:
 
 
 def _glued(text: str) -> str:
-    return text.replace(" ", _GLUE) if cell_len(text) <= _GLUED else text
+    return text.replace(" ", _GLUE) if cells(text) <= _GLUED else text
+
+
+def cells(text: str) -> int:
+    """Return the cells that a text without control characters takes."""
+    return len(text) if text.isascii() else cell_len(text)
 
 
 def fold(text: Text, width: int) -> list[Text]:
@@ -97,37 +102,41 @@ def hang(head: Text, lines: Sequence[Text], rest: Text) -> list[Text]:
 
 def natural_width(text: Text) -> int:
     """Return the cells that a text takes where it is not folded."""
-    return max((cell_len(line) for line in text.plain.split("\n")), default=0)
+    return max((cells(line) for line in text.plain.split("\n")), default=0)
 
 
 def longest_word(text: Text) -> int:
     """Return the cells of the longest word, or short formula, of a text."""
-    return max(cell_len(word) for word in text.plain.replace("\n", " ").split(" "))
+    return max(cells(word) for word in text.plain.replace("\n", " ").split(" "))
 
 
 def _unglued(plain: str, width: int) -> str:
     """Return a text in which formulas that are wider than a line have their spaces back."""
+    if _GLUE not in plain:
+        return plain
     return " ".join(
-        word.replace(_GLUE, " ") if cell_len(word) > width else word for word in plain.split(" ")
+        word.replace(_GLUE, " ") if cells(word) > width else word for word in plain.split(" ")
     )
 
 
 def _ends(plain: str, width: int) -> list[int]:
     """Return the offsets at which new lines begin."""
     ends: list[int] = []
+    if cells(plain) <= width:
+        return ends
     used = 0
     for found in _WORD.finditer(plain):
         at, word = found.start(), found[0]
-        if used and used + cell_len(word.rstrip(" ")) > width:
+        if used and used + cells(word.rstrip(" ")) > width:
             ends.append(at)
             used = 0
-        while cell_len(word.rstrip(" ")) > width:
+        while cells(word.rstrip(" ")) > width:
             cut = _cut(word, width)
             word, at = word[cut:], at + cut
             if not word.strip(" "):
                 break
             ends.append(at)
-        used += cell_len(word)
+        used += cells(word)
     return ends
 
 
@@ -142,7 +151,7 @@ def fitting(text: str, width: int) -> int:
     """Return how many characters of a text fit in `width` cells; at least one."""
     used = 0
     for number, sign in enumerate(text):
-        used += cell_len(sign)
+        used += cells(sign)
         if used > width:
             return max(number, 1)
     return len(text)

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from typing import Final
 
-from rich.cells import cell_len
 from rich.style import Style
 from rich.text import Text
 
 from nnquiz.model.document import Span, Table
-from nnquiz.term.spans import fold, hang, longest_word, natural_width, words
+from nnquiz.term.spans import cells, fold, hang, longest_word, natural_width, words
 
 NARROWEST: Final = 12
 """Cells below which a column that has to fold is no longer pleasant to read."""
@@ -99,7 +98,7 @@ def _row(cells: Sequence[Text], widths: list[int], align: list[str]) -> list[Tex
 
 def _aligned(piece: Text, width: int, align: str) -> Text:
     """Return a piece of a cell padded to its column, counted in cells and not in characters."""
-    missing = max(width - cell_len(piece.plain), 0)
+    missing = max(width - cells(piece.plain), 0)
     left = {"right": missing, "centre": missing // 2}.get(align, 0)
     padded = Text(" " * left)
     padded.append_text(piece)

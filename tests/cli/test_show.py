@@ -1,0 +1,176 @@
+"""`nnquiz show`, run as the program."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pexpect
+import pytest
+
+from nnquiz.cli.show import names_of_questions
+
+BANK = """\
+id: mine
+questions:
+  - id: escape
+    question: "What does \\e[31m do?"
+    answer: "It colours. \\a"
+  - id: wide
+    question: Which line is wide?
+    answer: |
+      This one.
+
+      ```text
+      {line}
+      ```
+"""
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a data folder with a bank of one's own beside the shipped one."""
+    folder = tmp_path_factory.mktemp("home")
+    (folder / "banks").mkdir()
+    (folder / "banks" / "mine.yaml").write_text(BANK.format(line="x" * 70), encoding="utf-8")
+    return folder
+
+
+def nnquiz(home: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the program with its output in a pipe."""
+    kept = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "TERM")}
+    return subprocess.run(
+        [sys.executable, "-m", "nnquiz", *arguments],
+        env={**kept, "NNQUIZ_HOME": str(home), "PYTHONIOENCODING": "utf-8", **environment},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("name", ["12", "attention", "atten", "nnquiz/12", "nnquiz/attention"])
+def test_a_question_has_many_names(home: Path, name: str) -> None:
+    """A number, an id, its beginning, and either behind the bank's name all lead to the page."""
+    done = nnquiz(home, "show", name)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("12  How do attention mechanisms work in transformer models?\n")
+
+
+def test_a_page_has_all_its_sections(home: Path) -> None:
+    """The page says the short answer, the full one, the key points, the example and the sources."""
+    page = nnquiz(home, "show", "12").stdout
+    titles = ["The short answer", "The full answer", "Key points", "See also", "Sources"]
+    places = [page.index(f"\n\n{title}\n  ") for title in titles]
+    assert places == sorted(places)
+    assert "\n  nnquiz run-example attention\n" in page
+    assert "\n      Attention(Q, K, V) = softmax(QKᵀ/√(dₖ))V\n" in page
+    assert "Vaswani" in page
+    for word in ("must", "should", "bonus"):
+        assert f"\n  {word:<8}" in page
+
+
+def test_a_pipe_gets_plain_text(home: Path) -> None:
+    """Without a terminal there is no colour, no blank at a line's end, and no line above 80."""
+    page = nnquiz(home, "show", "8").stdout
+    assert "\x1b" not in page
+    lines = page.splitlines()
+    assert not any(line != line.rstrip() for line in lines)
+    assert max(map(len, lines)) <= 82  # combining accents take no cell
+
+
+def test_parts_can_be_asked_for_alone(home: Path) -> None:
+    """`--short` and `--points` print that section, and both together print both."""
+    short = nnquiz(home, "show", "12", "--short").stdout
+    points = nnquiz(home, "show", "12", "--points").stdout
+    both = nnquiz(home, "show", "12", "--short", "--points").stdout
+    head, answer = short.split("\n\n", 1)
+    assert answer.startswith("The short answer\n")
+    assert "Key points" not in short
+    assert points.startswith(f"{head}\n\nKey points\n")
+    assert both == short + points.removeprefix(f"{head}\n")
+
+
+def test_json_has_the_documented_shape(home: Path) -> None:
+    """`--json` gives texts as Markdown, references whole, and every card by name and kind."""
+    shape = json.loads(nnquiz(home, "show", "12", "--json").stdout)
+    keys = "schema number id question topic level tags answer key_points follow_ups pitfalls"
+    assert " ".join(shape) == f"{keys} examples cards sources"
+    assert shape["schema"] == "nnquiz.question/1"
+    assert (shape["number"], shape["id"]) == (12, "attention")
+    assert r"\frac{QK^\top}{\sqrt{d_k}}" in shape["answer"]["full"]
+    assert {tuple(point) for point in shape["key_points"]} == {("id", "point", "weight", "accept")}
+    assert {"id": "explain", "kind": "explain"} in shape["cards"]
+    vaswani = next(source for source in shape["sources"] if source["key"] == "vaswani2017")
+    assert list(vaswani) == ["key", "authors", "year", "title", "venue", "doi", "arxiv"]
+    assert vaswani["year"] == 2017
+    assert "Vaswani" in vaswani["authors"][0]
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("32", "no question 32; there are 1 to 22\n"),
+        ("atention", 'no question "atention"; did you mean attention?\n'),
+    ],
+)
+def test_an_unknown_name_gets_one_clear_line(home: Path, name: str, message: str) -> None:
+    """What is not there is said on standard error, with exit code 2."""
+    done = nnquiz(home, "show", name)
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", message)
+
+
+def test_escape_sequences_of_a_bank_are_shown(home: Path) -> None:
+    """A bank cannot colour, retitle or ring: its control characters are printed as signs."""
+    done = nnquiz(home, "show", "mine/escape", FORCE_COLOR="1", TERM="xterm")
+    assert "␛[31m" in done.stdout
+    assert "␇" in done.stdout
+    assert "\x07" not in done.stdout
+    assert "\x1b[31m" not in done.stdout
+
+
+def test_a_terminal_of_40_columns_shows_everything(home: Path) -> None:
+    """On a narrow terminal no line is wider than it, and code that is gets a mark and a hint."""
+    environment = {**os.environ, "NNQUIZ_HOME": str(home), "TERM": "xterm", "NO_COLOR": "1"}
+    environment.pop("COLUMNS", None)
+    sent = pexpect.run(
+        f"{sys.executable} -m nnquiz show mine/wide",
+        env=environment,
+        encoding="utf-8",
+        dimensions=(24, 40),
+    )
+    assert "  " + "x" * 37 + "…\r\n" in sent
+    assert "a wider window shows what … cuts off" in sent
+    assert "x" * 70 in nnquiz(home, "show", "mine/wide", COLUMNS="40").stdout
+
+
+def test_the_shell_completes_ids_and_numbers(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Completion offers the ids, and numbers once one is begun, each with its question."""
+    monkeypatch.setenv("NNQUIZ_HOME", str(home))
+    every = dict(names_of_questions(""))
+    assert {"attention", "batch-norm", "escape"} <= set(every)
+    assert not any(name.isdecimal() for name in every)
+    assert [name for name, _ in names_of_questions("atten")] == ["attention"]
+    assert {"1", "12", "19"} <= {name for name, _ in names_of_questions("1")}
+    assert every["attention"] == "How do attention mechanisms work in transformer models?"
+
+
+def test_a_page_needs_no_heavy_imports(home: Path) -> None:
+    """Showing an answer reads a compiled index: no YAML, no Markdown, no numpy, no LaTeX."""
+    assert nnquiz(home, "show", "12").returncode == 0  # the index is compiled by now
+    probe = (
+        "import sys; from nnquiz.cli.program import run; run(['show', '12']);"
+        "sys.stderr.write(' '.join(sys.modules))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", probe],
+        env={**os.environ, "NNQUIZ_HOME": str(home)},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+    )
+    loaded = set(done.stderr.split())
+    unwanted = {"numpy", "yaml", "pydantic", "jsonschema", "markdown_it", "nnquiz.tex"}
+    assert not loaded & (unwanted | {"rich.markdown", "rich.table", "rich.syntax"})
