@@ -137,13 +137,15 @@ def _write_question(
 ) -> None:
     words = _words(question)
     cursor = connection.execute(
-        "INSERT INTO question (bank, id, number, text, topic, level, tags, cards, file, body)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO question"
+        " (bank, id, number, text, source, topic, level, tags, cards, file, body)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             question.bank,
             question.id,
             question.number,
             words[0],
+            question.question.source,
             question.topic,
             question.level,
             json.dumps(question.tags),

@@ -25,19 +25,21 @@ _MATCH_STARTS, _MATCH_ENDS = "\x02", "\x03"  # cannot stand in the text: the rea
 _SHOWN_NAMES = 12
 
 _LINES = """
-SELECT bank, number, id, text, topic, level, tags, cards FROM question
+SELECT bank, number, id, text, source, topic, level, tags, cards FROM question
 WHERE (:topic IS NULL OR topic = :topic)
   AND (:tag IS NULL OR position IN (SELECT question FROM tag WHERE tag = :tag))
 ORDER BY position
 """
 _SEARCH = """
 SELECT snippet(words, -1, :starts, :ends, '…', 14),
-       q.bank, q.number, q.id, q.text, q.topic, q.level, q.tags, q.cards
+       q.bank, q.number, q.id, q.text, q.source, q.topic, q.level, q.tags, q.cards
 FROM words JOIN question q ON q.position = words.rowid
 WHERE words MATCH :query
   AND (:topic IS NULL OR q.topic = :topic)
   AND (:tag IS NULL OR q.position IN (SELECT question FROM tag WHERE tag = :tag))
-ORDER BY bm25(words, 8, 6, 2, 1), q.position
+ORDER BY q.position IN (SELECT rowid FROM words WHERE words MATCH :titled) DESC,
+         q.position IN (SELECT rowid FROM words WHERE words MATCH :exact) DESC,
+         bm25(words, 8, 6, 2, 1), q.position
 """
 _CARDS = """
 SELECT c.id, c.question, c.kind, c.family, c.content
@@ -148,18 +150,26 @@ class Index:
     def search(self, words: str, topic: str | None = None, tag: str | None = None) -> list[Hit]:
         """Return the questions in which all of the words, or beginnings of words, stand.
 
-        The best come first (Okapi BM25; a match in the question counts most). -ise and -ize are
-        one spelling, and endings as in "network, networks" are ignored (Porter's stemmer).
+        First come those with all the words in their question, id or tags, then those with them
+        as whole words, and among equals the best by Okapi BM25, which alone is blind here: a word
+        that stands in most of so few texts weighs nothing. -ise and -ize are one spelling, and
+        endings as in "network, networks" are ignored (Porter's stemmer).
 
         Raises:
             BadInput: when no question has the topic or the tag.
         """
         chosen = self._filter(topic, tag)
-        query = _match_query(words)
+        query = _match_query(words, "*")
         if not query:
             return []
-        marks = {"starts": _MATCH_STARTS, "ends": _MATCH_ENDS}
-        rows = self._connection.execute(_SEARCH, {**chosen, **marks, "query": query})
+        asked = {
+            "starts": _MATCH_STARTS,
+            "ends": _MATCH_ENDS,
+            "query": query,
+            "titled": f"{{question tags}} : ({query})",
+            "exact": _match_query(words, ""),
+        }
+        rows = self._connection.execute(_SEARCH, {**chosen, **asked})
         return [Hit(_line(row), _pieces(snippet)) for snippet, *row in rows]
 
     def cards(
@@ -297,19 +307,30 @@ def _meta(connection: sqlite3.Connection, key: str) -> str:
 
 
 def _line(row: Sequence[Any]) -> QuestionLine:
-    bank, number, name, text, topic, level, tags, cards = row
+    bank, number, name, text, source, topic, level, tags, cards = row
     return QuestionLine(
-        bank, number, name, text, topic, level, tuple(json.loads(tags)), json.loads(cards)
+        bank,
+        number,
+        name,
+        text,
+        source,
+        topic,
+        level,
+        tuple(json.loads(tags)),
+        json.loads(cards),
     )
 
 
-def _match_query(words: str) -> str:
-    """Return words as an FTS5 query in which nothing that was typed is an operator."""
+def _match_query(words: str, end: str) -> str:
+    """Return words as an FTS5 query in which nothing that was typed is an operator.
+
+    `end` is "*" where beginnings of words match too.
+    """
     terms = []
     for word in words.split():
         if any(character.isalnum() for character in word):
             spellings = sorted({word, _respelt(word, "z", "s"), _respelt(word, "s", "z")})
-            terms.append(" OR ".join(f'"{_quoted(spelling)}" *' for spelling in spellings))
+            terms.append(" OR ".join(f'"{_quoted(spelling)}" {end}' for spelling in spellings))
     return " AND ".join(f"({term})" for term in terms)
 
 

@@ -18,6 +18,7 @@ CREATE TABLE question (
   id       TEXT NOT NULL,
   number   INTEGER,
   text     TEXT NOT NULL,       -- in plain words, for lists
+  source   TEXT NOT NULL,       -- in Markdown, as it was written
   topic    TEXT NOT NULL,
   level    TEXT NOT NULL,
   tags     TEXT NOT NULL,       -- JSON list

@@ -3,7 +3,6 @@
 import os
 import re
 import unicodedata
-from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -12,7 +11,7 @@ from nnquiz.bank.files import BANK_FILE, SOURCES_FILE, yaml_files
 from nnquiz.bank.names import did_you_mean
 from nnquiz.bank.problem import Problem
 from nnquiz.bank.source import Path, Source, read
-from nnquiz.bank.standards import check_question
+from nnquiz.bank.standards import Known, check_question
 from nnquiz.bank.validate import violations
 from nnquiz.model import question as model
 
@@ -45,25 +44,23 @@ class Bank:
     problems: list[Problem] = field(default_factory=list)
 
 
-def load_bank(
-    path: str, *, overrides: str | None = None, examples: Collection[str] | None = None
-) -> Bank:
+def load_bank(path: str, *, overrides: str | None = None, known: Known | None = None) -> Bank:
     """Load the bank of a folder or a file; nothing is raised whatever is in it.
 
     Args:
         path: the folder or file.
         overrides: a folder of files whose questions replace those of the same id.
-        examples: the names of the worked examples, where they are to be checked too.
+        known: the examples and problems there are, where their names are to be checked too.
     """
-    return _Loader(path, examples).load(overrides)
+    return _Loader(path, known).load(overrides)
 
 
 class _Loader:
     """Collects the questions and problems of one bank."""
 
-    def __init__(self, path: str, examples: Collection[str] | None) -> None:
+    def __init__(self, path: str, known: Known | None) -> None:
         self._bank = Bank(path, Header(bank_id(path), os.path.basename(path)))
-        self._examples = examples
+        self._known = known
         self._ids: dict[str, Problem] = {}
         self._numbers: dict[int, Problem] = {}
 
@@ -179,12 +176,12 @@ class _Loader:
         """Build the question at a path and keep it, unless its id is taken."""
         header = self._bank.header
         built = build(raw, at, header, source.file, source.line(at))
-        self._bank.problems += check_question(source, at, built, header, self._examples)
+        self._bank.problems += check_question(source, at, built, header, self._known)
         question = built.question
         here = source.problem((*at, "id"), f'the id "{question.id}" is taken')
         first = self._ids.setdefault(question.id, here)
         if first is not here:
-            problem = replace(here, hint=f"{first.file}:{first.line}:{first.column} has it")
+            problem = replace(here, hint=_where(first))
             self._bank.problems.append(problem)
             self._leave_out(source, None, problem)
             return
@@ -200,13 +197,13 @@ class _Loader:
         first = self._numbers.setdefault(number, here)
         if first is here:
             return question
-        hint = f"{first.file}:{first.line}:{first.column} has it"
+        hint = _where(first)
         self._bank.problems.append(replace(here, hint=hint))
         return replace(question, number=None)
 
     def _read_overrides(self, folder: str) -> None:
         """Put edited copies in the places of the questions that they were made from."""
-        edited = _Loader(folder, self._examples)
+        edited = _Loader(folder, self._known)
         edited._bank.header = self._bank.header
         for file in edited._files(folder):
             edited._read_questions(file)
@@ -237,6 +234,10 @@ def bank_id(path: str) -> str:
     letters = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().lower()
     slug = re.sub("[^a-z0-9]+", "-", letters).strip("-")
     return slug if re.search("[a-z]", slug) else f"bank-{slug}".rstrip("-")
+
+
+def _where(first: Problem) -> str:
+    return f"{os.path.basename(first.file)}:{first.line}:{first.column} has it"
 
 
 def _text(value: Any) -> str:

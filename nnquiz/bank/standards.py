@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from nnquiz.bank.build import Built, Header
@@ -21,12 +22,20 @@ _MATHS = re.compile(r"(?<!\\)\$.+?(?<!\\)\$")
 _SHOWN_TOPICS = 12
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The names of the worked examples and of the numeric problems there are."""
+
+    examples: Collection[str]
+    problems: Collection[str]
+
+
 def check_question(
-    source: Source, at: Path, built: Built, header: Header, examples: Collection[str] | None
+    source: Source, at: Path, built: Built, header: Header, known: Known | None
 ) -> Iterator[Problem]:
     """Yield the problems of the question whose plain value stands at the path `at`.
 
-    `examples` are the names of the worked examples; None where they are not looked at.
+    `known` are the examples and problems there are; None where that is not looked at.
     """
     raw: Any = source.value
     for part in at:
@@ -36,8 +45,9 @@ def check_question(
     yield from _sources(source, at, raw, header)
     yield from _names_within(source, at, raw)
     yield from _clozes(source, at, raw)
-    if examples is not None:
-        yield from _examples(source, at, built.question, examples)
+    if known is not None:
+        yield from _examples(source, at, built.question, known.examples)
+        yield from _problems(source, at, raw, known.problems)
     if header.complete:
         yield from _lengths(source, at, built.question)
 
@@ -135,6 +145,17 @@ def _examples(
                 what = f'a link to the unknown example "{name}"'
                 hint = did_you_mean(name, examples) or "`nnquiz examples` lists them"
                 yield source.problem_within((*at, *path), (index, 0), what, hint)
+
+
+def _problems(
+    source: Source, at: Path, raw: dict[str, Any], problems: Collection[str]
+) -> Iterator[Problem]:
+    for i, row in enumerate(raw.get("cards", ())):
+        name = row.get("problem")
+        if name is not None and name not in problems:
+            hint = did_you_mean(name, problems) or "`nnquiz problems` lists them"
+            path = (*at, "cards", i, "problem")
+            yield source.problem(path, f'unknown problem "{name}"', hint)
 
 
 def _links(node: Any) -> Iterator[str]:

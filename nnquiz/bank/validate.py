@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import yaml
@@ -13,6 +12,7 @@ from jsonschema import Draft202012Validator
 
 from nnquiz.bank.names import did_you_mean
 from nnquiz.bank.problem import Problem
+from nnquiz.bank.schema import schema_text
 from nnquiz.bank.source import Misread, Path, Source, kind_of
 
 _NUMBER_LIKE = re.compile(r"[-+]?[0-9]+(\.[0-9]*)?[eE][-+]?[0-9]+")
@@ -35,11 +35,6 @@ class _Finding:
     limit: Any
     schema: Any
     value: Any
-
-
-def schema_text() -> str:
-    """Return the JSON Schema of a bank's files as it is written."""
-    return files("nnquiz.bank").joinpath("schema.json").read_text(encoding="utf-8")
 
 
 def violations(source: Source, kind: str) -> list[tuple[Path, Problem]]:

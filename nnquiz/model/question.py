@@ -105,6 +105,7 @@ class QuestionLine:
 
     Attributes:
         question: the question in plain words, formulas in their linear form.
+        source: the question as it was written, in Markdown.
         cards: how many cards of each kind it has.
     """
 
@@ -112,6 +113,7 @@ class QuestionLine:
     number: int | None
     id: str
     question: str
+    source: str
     topic: str
     level: str
     tags: tuple[str, ...]
