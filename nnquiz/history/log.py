@@ -241,14 +241,15 @@ class History:
 
     def verify(self) -> list[Difference]:
         """Replay the whole log and return where the stored states differ, the log unchanged."""
-        with self._transaction("DEFERRED"):
+        differences = []
+        with self._transaction("DEFERRED"):  # one view of the log, which others may go on writing
             stored = self._tables.states()
-            pairs = [
-                (stored.pop(state.card, CardState(state.card)), state)
-                for state in self._tables.replayed()
-            ]
-        pairs += [(state, CardState(card)) for card, state in stored.items()]
-        return [Difference(*pair) for pair in pairs if not _alike(*pair)]
+            for state in self._tables.replayed():
+                found = stored.pop(state.card, CardState(state.card))
+                if not _alike(found, state):
+                    differences.append(Difference(found, state))
+        left_over = (Difference(state, CardState(card)) for card, state in stored.items())
+        return [*differences, *left_over]
 
     def rebuild(self) -> int:
         """Drop all states, compute them from the log, and return how many there are."""
