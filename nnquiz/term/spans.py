@@ -93,8 +93,8 @@ def hang(head: Text, lines: Sequence[Text], rest: Text) -> list[Text]:
     """Return lines with `head` before the first of them and `rest` before the others."""
     hung = []
     for number, line in enumerate(lines or [Text()]):
-        whole = (rest if number else head).copy()
-        whole.append_text(line)
+        # Begun without a style, so that the one of `head` stays on its own words.
+        whole = Text().append_text(rest if number else head).append_text(line)
         whole.rstrip()
         hung.append(whole)
     return hung

@@ -1,12 +1,14 @@
 """Tables: folded inside their cells, or as lists of `label: value` where columns get too narrow."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from rich.style import Style
 from rich.text import Text
 
 from nnquiz.model.document import Span, Table
+from nnquiz.model.visible import visible
+from nnquiz.term.formulas import fold_formula
 from nnquiz.term.spans import cells, fold, hang, longest_word, natural_width, words
 
 NARROWEST: Final = 12
@@ -18,15 +20,28 @@ _HEAD: Final = Style(bold=True)
 _RULE: Final = Style(dim=True)
 
 
+class Cell(NamedTuple):
+    """A cell as styled words; `formula` is its text where it holds one formula and nothing else."""
+
+    text: Text
+    formula: str
+
+    def fold(self, width: int) -> list[Text]:
+        """Return the cell as lines; a lone formula parts where formulas do."""
+        if self.formula and cells(self.formula) > width:
+            return [Text(line) for line in fold_formula(self.formula, width)]
+        return fold(self.text, width)
+
+
 def draw_table(table: Table, width: int) -> list[Text]:
     """Return a table as lines of at most `width` cells."""
-    head = [_cell(cell) for cell in table["head"]]
+    head = [_cell(spans) for spans in table["head"]]
     for cell in head:
-        cell.stylize(_HEAD)
+        cell.text.stylize(_HEAD)
     # A row may be shorter or longer than the head; Markdown pads the one and drops the other.
-    rows = [[_cell(cell) for cell in row][: len(head)] for row in table["rows"]]
+    rows = [[_cell(spans) for spans in row][: len(head)] for row in table["rows"]]
     for row in rows:
-        row.extend(Text() for _ in head[len(row) :])
+        row.extend(_cell([]) for _ in head[len(row) :])
     widths = _widths([head, *rows], width)
     if widths is None:
         return _as_list(head, rows, width)
@@ -34,25 +49,28 @@ def draw_table(table: Table, width: int) -> list[Text]:
     return _in_columns(head, rows, widths, align)
 
 
-def _cell(spans: Sequence[Span]) -> Text:
-    """Return the text of a cell; one of nothing but blanks is empty."""
+def _cell(spans: Sequence[Span]) -> Cell:
+    """Return a cell; one of nothing but blanks is empty."""
     text = words(spans)
-    return text if text.plain.strip() else Text()
+    if not text.plain.strip():
+        text = Text()
+    lone = spans[0]["linear"] if len(spans) == 1 and spans[0]["kind"] == "maths" else ""
+    return Cell(text, visible(lone))
 
 
-def _widths(rows: Sequence[Sequence[Text]], width: int) -> list[int] | None:
+def _widths(rows: Sequence[Sequence[Cell]], width: int) -> list[int] | None:
     """Share the width among the columns, or return None where they do not fit side by side.
 
     A column gets what its widest cell takes, if all do; else the narrow columns keep that and the
     wide ones share what is left evenly, each with room for its longest word.
     """
-    columns = list(zip(*rows, strict=True))
+    columns = [[cell.text for cell in column] for column in zip(*rows, strict=True)]
     room = width - len(_GAP) * (len(columns) - 1)
-    natural = [max(natural_width(cell) for cell in column) for column in columns]
+    natural = [max(map(natural_width, column)) for column in columns]
     if sum(natural) <= room:
         return natural
     least = [
-        min(wide, max(NARROWEST, min(_WIDEST_WORD, max(longest_word(cell) for cell in column))))
+        min(wide, max(NARROWEST, min(_WIDEST_WORD, max(map(longest_word, column)))))
         for wide, column in zip(natural, columns, strict=True)
     ]
     if sum(least) > room:
@@ -61,29 +79,29 @@ def _widths(rows: Sequence[Sequence[Text]], width: int) -> list[int] | None:
     # The remaining cells go one by one to the folded column that is narrowest.
     for _ in range(room - sum(least)):
         folded = [i for i, wide in enumerate(natural) if widths[i] < wide]
-        if not folded:
-            break
         widths[min(folded, key=lambda i: widths[i])] += 1
     return widths
 
 
 def _in_columns(
-    head: Sequence[Text], rows: Sequence[Sequence[Text]], widths: list[int], align: list[str]
+    head: Sequence[Cell], rows: Sequence[Sequence[Cell]], widths: list[int], align: list[str]
 ) -> list[Text]:
     drawn = [_row(row, widths, align) for row in rows]
     lines = _row(head, widths, align)
     lines.append(Text(_GAP.join("─" * wide for wide in widths), _RULE))
-    apart = any(len(row) > 1 for row in drawn)
+    # Rows begin where the first column does, unless it is folded itself, or most rows are.
+    tall = sum(len(row) > 1 for row in drawn)
+    unclear = any(len(row[0].fold(widths[0])) > 1 for row in rows)
+    apart = unclear or 2 * tall > len(rows)
     for number, row in enumerate(drawn):
-        if apart and number:
-            lines.append(Text())
-        lines.extend(row)
+        lines += [Text()] if apart and number else []
+        lines += row
     return lines
 
 
-def _row(cells: Sequence[Text], widths: list[int], align: list[str]) -> list[Text]:
+def _row(row: Sequence[Cell], widths: list[int], align: list[str]) -> list[Text]:
     """Return one row as lines, each cell folded to its column."""
-    folded = [fold(cell, wide) for cell, wide in zip(cells, widths, strict=True)]
+    folded = [cell.fold(wide) for cell, wide in zip(row, widths, strict=True)]
     lines = []
     for number in range(max(map(len, folded), default=0)):
         line = Text()
@@ -106,19 +124,18 @@ def _aligned(piece: Text, width: int, align: str) -> Text:
     return padded
 
 
-def _as_list(head: Sequence[Text], rows: Sequence[Sequence[Text]], width: int) -> list[Text]:
+def _as_list(head: Sequence[Cell], rows: Sequence[Sequence[Cell]], width: int) -> list[Text]:
     """Return each row as lines of `label: value`, the first one standing out."""
     lines: list[Text] = []
     for row in rows:
-        if lines:
-            lines.append(Text())
+        lines += [Text()] if lines else []
         for column, (label, value) in enumerate(zip(head, row, strict=True)):
-            if not value.plain and column:
+            if not value.text.plain and column:
                 continue
             entry = Text()
-            if label.plain:
-                entry.append_text(label).append(": ", _HEAD)
-            entry.append_text(value)
+            if label.text.plain:
+                entry.append_text(label.text).append(": ", _HEAD)
+            entry.append_text(value.text)
             if not column:
                 entry.stylize(_HEAD)
             indent = "  " if column else ""

@@ -1,8 +1,9 @@
 """Words of a line, styled and folded."""
 
+from rich.style import Style
 from rich.text import Text
 
-from nnquiz.term.spans import fold, words
+from nnquiz.term.spans import fold, hang, words
 
 
 def folded(text: str, width: int) -> list[str]:
@@ -65,3 +66,11 @@ def test_styles_stay_on_their_words() -> None:
     ] == ["strong"]
     assert second.plain == "words"
     assert second.spans[0].style.bold
+
+
+def test_a_hanging_mark_keeps_its_style_to_itself() -> None:
+    """What is put before a line does not style the line."""
+    (line,) = hang(Text("must ", Style(bold=True)), [Text("words")], Text())
+    assert line.plain == "must words"
+    assert [(span.start, span.end) for span in line.spans] == [(0, 5)]
+    assert not line.style

@@ -39,6 +39,26 @@ def test_cells_fold_where_a_line_is_too_short() -> None:
     ]
 
 
+def test_rows_stay_close_where_few_of_them_fold() -> None:
+    """The first column shows where a row begins, so that one folded row needs no blank lines."""
+    table = "| a | b |\n|---|---|\n| 1 | short |\n| 2 | words that need a second line |\n| 3 | c |"
+    assert drawn(table, 24) == [
+        "a   b",
+        "─   ────────────────────",
+        "1   short",
+        "2   words that need a",
+        "    second line",
+        "3   c",
+    ]
+
+
+def test_a_lone_formula_parts_as_formulas_do() -> None:
+    """A cell that is one formula goes on before a slash or an operator, not just anywhere."""
+    formula = r"1 - \frac{\sum_i (y_i-z_i)^2}{\sum_i y_i}"
+    table = f"| a | b |\n|---|---|\n| R | ${formula}$ |"
+    assert drawn(table, 28)[2:] == ["R   1 - (∑ᵢ (yᵢ - zᵢ)²)", "        /(∑ᵢ yᵢ)"]
+
+
 def test_columns_that_would_be_too_narrow_become_a_list() -> None:
     """Below twelve cells a column, each row is told as labels with their values."""
     assert drawn(METRICS, 32) == [
