@@ -223,10 +223,12 @@ class History:
             BadInput: an event is malformed, or is not the one that has its id here; then
                 nothing is added.
         """
+        # Read before the log is locked: what goes wrong there is not about this file.
+        arriving = sorted(events, key=order)
         touched: set[str] = set()
         new = 0
         with self._writing():
-            for event in sorted(events, key=order):
+            for event in arriving:
                 known = self._tables.event(event.id)
                 if known is None:
                     check_event(event)
