@@ -338,6 +338,7 @@ def test_only_failed_cards_left(start: Start, recorded: Recorded) -> None:
     terminal.read(0.8)
     terminal.send(" ")
     terminal.wait(lambda: terminal.text.count("Question 5 ") == 4)
+    terminal.read(0.8)
     terminal.send(" 3")
     assert terminal.end() == 0
     assert grades(recorded()) == [1, 1, 1, 3]
