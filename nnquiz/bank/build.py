@@ -7,6 +7,7 @@ from nnquiz.bank.cards import cards_of
 from nnquiz.bank.markdown import Flaw, parse_markdown
 from nnquiz.bank.source import Path
 from nnquiz.model.card import Card
+from nnquiz.model.listing import Topic
 from nnquiz.model.question import (
     CardLine,
     FollowUp,
@@ -15,7 +16,6 @@ from nnquiz.model.question import (
     Pitfall,
     Question,
     Source,
-    Topic,
 )
 
 _NOTHING = Passage("", [])

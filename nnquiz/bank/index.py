@@ -9,15 +9,17 @@ import os
 import sqlite3
 from collections.abc import Iterable, Sequence
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from nnquiz import __version__
 from nnquiz.bank.files import FORMAT, Places, stamp
 from nnquiz.bank.names import did_you_mean
-from nnquiz.bank.record import from_json
 from nnquiz.errors import BadInput
-from nnquiz.model.card import Card
-from nnquiz.model.question import Hit, Question, QuestionLine, Topic
+from nnquiz.model.listing import Hit, QuestionLine, Topic
+
+if TYPE_CHECKING:
+    from nnquiz.model.card import Card
+    from nnquiz.model.question import Question
 
 OURS = "nnquiz"  # the id of the shipped bank, which wins where a name alone is given
 
@@ -124,12 +126,14 @@ class Index:
                 raise BadInput(what)
         raise BadInput(self._unknown(name, bank or OURS, within))
 
-    def question(self, name: str) -> Question:
+    def question(self, name: str) -> "Question":
         """Return the question of a name that `resolve` understands.
 
         Raises:
             BadInput: when there is no such question, or more than one.
         """
+        from nnquiz.bank.record import from_json
+
         bank, _, within = name.partition("/")
         sql = "SELECT body FROM question WHERE bank = ? AND id = ?"
         row = self._connection.execute(sql, (bank, within)).fetchone()
@@ -178,7 +182,7 @@ class Index:
         topic: str | None = None,
         tag: str | None = None,
         kinds: Iterable[str] | None = None,
-    ) -> list[Card]:
+    ) -> "list[Card]":
         """Return the cards, in the banks' order.
 
         Args:
@@ -190,7 +194,9 @@ class Index:
         Raises:
             BadInput: when no question has the topic or the tag.
         """
-        chosen = self._filter(topic, tag)
+        from nnquiz.model.card import Card
+
+        chosen: dict[str, str | None] = self._filter(topic, tag)
         for name, wanted in (("questions", questions), ("kinds", kinds)):
             chosen[name] = None if wanted is None else json.dumps(list(wanted))
         return [Card(*row) for row in self._connection.execute(_CARDS, chosen)]

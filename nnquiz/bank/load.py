@@ -14,6 +14,7 @@ from nnquiz.bank.source import Path, Source, read
 from nnquiz.bank.standards import Known, check_question
 from nnquiz.bank.validate import violations
 from nnquiz.model import question as model
+from nnquiz.model.listing import Topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ class _Loader:
             certain = source.readable and not any(path in ((), ("id",)) for path in wrong)
             raw = source.value if certain else {}
         topics = tuple(
-            model.Topic(row["id"], row["title"])
+            Topic(row["id"], row["title"])
             for row in _usable(raw.get("topics"))
             if isinstance(row.get("id"), str) and isinstance(row.get("title"), str)
         )

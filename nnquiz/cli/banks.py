@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from nnquiz.bank.index import Index
-    from nnquiz.model.question import QuestionLine
+    from nnquiz.model.listing import QuestionLine
 
 
 def open_index() -> "Index":

@@ -8,7 +8,7 @@ import typer
 from nnquiz.cli.banks import open_index, shape, shown_name, shown_number, tags, topics
 
 if TYPE_CHECKING:
-    from nnquiz.model.question import QuestionLine
+    from nnquiz.model.listing import QuestionLine
 
 _WIDEST_BESIDE = 24  # cells of an id beside which the question still stands
 _NARROWEST_BESIDE = 60  # columns of a window in which it does

@@ -10,7 +10,7 @@ from nnquiz.cli.banks import open_index, shape, shown_name, shown_number, tags, 
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from nnquiz.model.question import Hit
+    from nnquiz.model.listing import Hit
 
 _INDENT = "    "
 
