@@ -436,8 +436,10 @@ def _mark(node: Node, lead: Literal["_", "^"]) -> Mark:
 
 
 def _bracketed_mark(node: Node, lead: str) -> Mark:
-    text = linear(node)
-    return Mark(f"{lead}({_tight(text) if lead == '_' else text})", "bracket")
+    text = _tight(linear(node)) if lead == "_" else linear(node)
+    # Round brackets of its own would be taken for those that this form adds; others serve as well.
+    square = isinstance(node, Fence) and (node.left, node.right) == ("[", "]")
+    return Mark(f"{lead}{text}" if square else f"{lead}({text})", "bracket")
 
 
 def _tight(text: str) -> str:

@@ -130,6 +130,8 @@ def test_fractions_are_kept_apart(source: str, shown: str) -> None:
         (r"10^{-3}", "10⁻³"),
         ("h^{(t)}", "h⁽ᵗ⁾"),
         (r"\log_2^2 x", "log₂² x"),
+        ("z^{[l]}x", "z^[l]x"),
+        ("h^{(a,b)}", "h^((a, b))"),
     ],
 )
 def test_scripts_end_where_they_end(source: str, shown: str) -> None:
