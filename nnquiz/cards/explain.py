@@ -1,7 +1,7 @@
 """The explain card: answer the question aloud, then tick the key points that you said."""
 
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from nnquiz.model.event import AGAIN, GOOD, HARD
 from nnquiz.model.question import KeyPoint, Question
@@ -12,8 +12,7 @@ LETTERS = "acdgjklw" + "imnoprtvyz"
 ESSENTIAL = 3  # the weight of a point that must be said
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """An explain card in front of someone.
 
     `points` pairs a letter with each key point. What goes beyond the letters cannot be ticked

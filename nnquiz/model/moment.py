@@ -1,10 +1,9 @@
 """A reading of the clock, as the log records it."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """A reading of the clock.
 
     Attributes:

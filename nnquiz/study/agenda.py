@@ -1,7 +1,7 @@
 """What a study day holds: how much is waiting, how long it takes, and when more is."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from nnquiz.model.card import Card
 from nnquiz.model.event import Event
@@ -13,8 +13,7 @@ from nnquiz.study.queue import Waiting, find_waiting
 RECENT_EVENTS = 300  # how many of the newest show the present pace
 
 
-@dataclass(frozen=True, slots=True)
-class Agenda:
+class Agenda(NamedTuple):
     """What is waiting on a study day.
 
     Attributes:
@@ -63,7 +62,7 @@ def make_agenda(
     begun_today = sum(state.first_day == day for state in states.values())
     allowance = settings.new_cards - begun_today if new is None else new
     found = find_waiting(cards, states, day, ahead=ahead)
-    waiting = replace(found, new=found.new[: max(0, allowance)])
+    waiting = found._replace(new=found.new[: max(0, allowance)])
     held_back = len(found.new) - len(waiting.new)
     next_due = _next_due(cards, states, day)
     pace = measure(recent, settings.retention)

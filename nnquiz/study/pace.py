@@ -1,7 +1,7 @@
 """How long an answer takes: the person's own seconds, leaning on a guess while there are few."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from nnquiz.model.event import REVIEW, Event
 
@@ -12,8 +12,7 @@ _GUESS_WEIGHT = 10
 _LONGEST = 120.0  # longer than this, somebody had left the room
 
 
-@dataclass(frozen=True, slots=True)
-class Pace:
+class Pace(NamedTuple):
     """Seconds that a card takes on average: one seen before, and a new one."""
 
     review: float

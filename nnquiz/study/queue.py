@@ -6,8 +6,8 @@ strictly first, or new cards strictly first, recall measurably less on the day o
 
 from collections import deque
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
+from typing import NamedTuple
 
 from nnquiz.model.card import Card
 from nnquiz.model.event import AGAIN
@@ -19,8 +19,7 @@ AGAIN_DISTANCE = 4  # turns until an Again comes back: three other cards in betw
 EARLY_RETURNS = 2  # how often one comes back sooner than that, where too few others are left
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(NamedTuple):
     """What is waiting on a study day, each part in the order in which it is asked.
 
     Attributes:

@@ -5,8 +5,8 @@ out, come out. It knows nothing of keys, screens or the log.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from enum import Enum, auto
+from typing import NamedTuple
 
 from nnquiz.cards import explain
 from nnquiz.cards.explain import Sheet
@@ -59,8 +59,7 @@ class Effect(Enum):
     END = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(NamedTuple):
     """The state between two actions.
 
     Attributes:
@@ -159,11 +158,11 @@ def step(
         return session, None
     match action:
         case Action.REVEAL:
-            return replace(session, stage=Stage.REVEALED), Effect.SHOW_ANSWER
+            return session._replace(stage=Stage.REVEALED), Effect.SHOW_ANSWER
         case Action.TICK:
             return _tick(session, choice)
         case Action.FULL:
-            return replace(session, full=True), Effect.SHOW_FULL
+            return session._replace(full=True), Effect.SHOW_FULL
         case Action.ACCEPT | Action.GRADE:
             return _commit(session, session.suggested if action is Action.ACCEPT else choice)
         case _:
@@ -174,10 +173,10 @@ def _tick(session: Session, letter: str | int | None) -> tuple[Session, Effect |
     """Tick a point, or take its tick away."""
     if session.sheet is None or letter not in session.sheet.letters:
         return session, None
-    return replace(session, ticked=session.ticked ^ {letter}), Effect.SHOW_TICKS
+    return session._replace(ticked=session.ticked ^ {letter}), Effect.SHOW_TICKS
 
 
 def _commit(session: Session, grade: str | int | None) -> tuple[Session, Effect | None]:
     if not isinstance(grade, int) or not AGAIN <= grade <= EASY:
         return session, None
-    return replace(session, stage=Stage.COMMITTED, grade=grade), Effect.SAVE
+    return session._replace(stage=Stage.COMMITTED, grade=grade), Effect.SAVE

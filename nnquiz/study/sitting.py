@@ -4,8 +4,8 @@ Bank, log and clock are handed in; nothing here knows a file or a screen.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Protocol
+from dataclasses import replace
+from typing import NamedTuple, Protocol
 
 from nnquiz.errors import NnquizError
 from nnquiz.model.card import Card
@@ -62,8 +62,7 @@ class Bank(Protocol):
         """Return the cards of these questions, each named `bank/id`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """A card in front of someone, with all that was fixed when it was shown.
 
     Attributes:
@@ -86,16 +85,14 @@ class Asked:
         return 0 if due is None else due - self.shown.day
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """An answer given in this sitting: what the log recorded, and when the card is due."""
 
     event: Event
     due: int
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(NamedTuple):
     """What a sitting came to.
 
     Attributes:

@@ -1,7 +1,6 @@
 """A card as it is drawn: its question, its answer, its key points and what acts now."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from rich.text import Text
 
@@ -144,7 +143,7 @@ def _fits(session: Session, size: Size) -> bool:
     if sheet is None:
         return True
     # As high as it can get: the answer shown, everything possible, the longest words.
-    highest = replace(session, stage=Stage.REVEALED, full=False, can_undo=True, can_redo=True)
+    highest = session._replace(stage=Stage.REVEALED, full=False, can_undo=True, can_redo=True)
     longest = (36500,) * 4
     rows = points(sheet, frozenset(), width) + _buttons(highest, longest, width)
     rows += _footer(highest, wording.remaining(100, 100), width)

@@ -7,7 +7,6 @@ It joins the session's state machine to a sitting. How anything looks is left to
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from nnquiz.cards import explain
 from nnquiz.model.event import Event
@@ -121,7 +120,7 @@ class Conversation(ABC):
         self._started = time.monotonic()
         self.begin()
         if ticked is not None:
-            self.session = replace(self.session, stage=Stage.REVEALED, ticked=ticked)
+            self.session = self.session._replace(stage=Stage.REVEALED, ticked=ticked)
             self.show_answer()
 
     def _run_example(self) -> None:
@@ -148,7 +147,7 @@ class Conversation(ABC):
     def _ask_anew(self, asked: Asked) -> None:
         """Show a card with new intervals, for another drill has answered it meanwhile."""
         self.asked = self.sitting.again(asked)
-        self.session = replace(self.session, stage=Stage.REVEALED, grade=None)
+        self.session = self.session._replace(stage=Stage.REVEALED, grade=None)
         self._started = time.monotonic()
         self.show_buttons_again("Changed by another drill, so nothing was saved: new intervals.")
 
@@ -170,7 +169,7 @@ class Conversation(ABC):
     def _undo(self) -> None:
         taken_back = self.sitting.undo()
         if taken_back is None:
-            self.session = replace(self.session, can_undo=False)
+            self.session = self.session._replace(can_undo=False)
             self.show_buttons_again("There is nothing of today to take back.")
             return
         event, asked = taken_back
@@ -183,7 +182,7 @@ class Conversation(ABC):
     def _redo(self) -> None:
         event = self.sitting.redo()
         if event is None:
-            self.session = replace(self.session, can_redo=False)
+            self.session = self.session._replace(can_redo=False)
             self.show_buttons_again("There is nothing that could stand again.")
             return
         self.leave(f"Stands again: {_told(event)}.", answered=False)
