@@ -35,7 +35,7 @@ def recon_error(rng: Random) -> Draft:
 
 def threshold_sigma(rng: Random) -> Draft:
     """A threshold some standard deviations above the mean error."""
-    mean, deviation = decimal(rng, 0.1, 1.5, 0.01), decimal(rng, 0.02, 0.4, 0.01)
+    mean, deviation = decimal(rng, 0.2, 1.5, 0.01), decimal(rng, 0.02, 0.3, 0.01)
     k = choose(rng, (2, 2.5, 3, 3, 4))
     answer = mean + k * deviation
     return Draft(

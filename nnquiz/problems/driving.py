@@ -176,7 +176,10 @@ def soft_nms_score(rng: Random) -> Draft:
             (score * math.exp(-iou / sigma), "forgot to square the IoU"),
             (score * math.exp(-(iou**2) / sigma**2), "squared sigma"),
             (score * (1 - iou), "took the linear penalty"),
-            (score * math.exp(-(iou**2) / (2 * sigma)), "put a 2 beside sigma"),
+            (
+                score * math.exp(-(iou**2) / (2 * sigma)),
+                "divided by 2 sigma, as in a normal density",
+            ),
             (answer / score, "gave the penalty, not the score"),
         ),
     )

@@ -34,6 +34,13 @@ def kfold_steps(rng: Random) -> Draft:
     if n % k == 0:
         raise DrawAgain
     answer = n // k + 1
+    mistakes: list[tuple[float, str]] = [
+        (n // k, "rounded down: the first folds get one more"),
+        (n / k, "did not round"),
+        (n - answer, "gave the size of the training part"),
+    ]
+    if n % k > 1:
+        mistakes.append((n // k + n % k, "put the whole remainder into one fold"))
     return Draft(
         params={"n": n, "k": k},
         text=f"{n} samples, {k}-fold cross-validation as scikit-learn splits: "
@@ -44,12 +51,7 @@ def kfold_steps(rng: Random) -> Draft:
             r"$\lceil n / k \rceil$: the first $n \bmod k$ folds get one sample more",
             f"{n}/{k} = {significant(n / k)}, rounded up: {answer}",
         ),
-        mistakes=(
-            (n // k, "rounded down: the first folds get one more"),
-            (n / k, "did not round"),
-            (n - answer, "gave the size of the training part"),
-            (n // k + n % k, "put the whole remainder into one fold"),
-        ),
+        mistakes=tuple(mistakes),
     )
 
 

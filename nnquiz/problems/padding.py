@@ -90,12 +90,11 @@ def packed_batch_size(rng: Random) -> Draft:
     mistakes = [
         (sum(counts), "counted the whole batch"),
         (sum(counts[ending:]), "counted the sequences that have ended"),
-        (counts[ending - 1], "counted one length alone"),
     ]
     if step == lengths[ending]:
         mistakes.insert(0, (answer + counts[ending], "counted steps from 1, not from 0"))
-    if ending == 1:
-        mistakes.pop()  # one length alone is left
+    if ending == 2:
+        mistakes.append((counts[1], "counted one length alone"))
     groups = [f"{count} of length {length}" for count, length in zip(counts, lengths, strict=True)]
     return Draft(
         params={"lengths": lengths, "counts": counts, "step": step},
@@ -105,7 +104,7 @@ def packed_batch_size(rng: Random) -> Draft:
         kind="integer",
         steps=(
             f"step {step}, counted from 0, is reached by the sequences longer than {step}",
-            f"{' + '.join(str(count) for count in counts[:ending])} = {answer}",
+            f"{' and '.join(groups[:ending])}: {answer}",
         ),
         mistakes=tuple(mistakes),
     )
