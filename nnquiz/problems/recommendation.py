@@ -135,7 +135,7 @@ def map_at_k(rng: Random) -> Draft:
         "MAP@5, average precision divided by min(5, relevant items)?",
         answer=answer,
         steps=(
-            r"for each user $\frac{1}{\min(5, R)} \sum_i P@i$ over the ranks $i$ of the hits",
+            r"for each user $\frac{1}{\min(5, R)} \sum_i P_i$ with the precision $P_i$ at each hit",
             *(
                 f"user {user}: {significant(total)}/{min(5, count)} = {significant(average)}"
                 for user, total, count, average in zip(
