@@ -1,0 +1,93 @@
+"""What a day holds: the allowance of new cards, the time it takes, and the next day."""
+
+import pytest
+
+from nnquiz.model.card import Card
+from nnquiz.model.event import AGAIN, GOOD, REVIEW, UNDO, Event
+from nnquiz.model.settings import Settings
+from nnquiz.model.state import CardState
+from nnquiz.study.agenda import make_agenda
+from nnquiz.study.pace import measure
+
+TODAY = 739_942
+CARDS = [Card(f"b/q{n}/explain", f"b/q{n}", "explain", "", "") for n in range(30)]
+
+
+def state(card: Card, due: int, *, day: int = TODAY - 3, first: int = TODAY - 9) -> CardState:
+    """Return the state of a card that is due on a day."""
+    return CardState(card.id, 5.0, 5.0, day, due, GOOD, reviews=2, first_day=first, event="e")
+
+
+def event(seconds: float | None, kind: str = REVIEW) -> Event:
+    """Return an answer that took so long."""
+    grade = AGAIN if kind == REVIEW else None
+    return Event("e", kind, "c", 0, 0, 0, TODAY, "d", "m", grade=grade, seconds=seconds)
+
+
+def test_the_allowance_is_what_today_left_of_it() -> None:
+    """Cards begun today count, whatever they are due; those of other days do not."""
+    states = {
+        CARDS[0].id: state(CARDS[0], TODAY + 3, day=TODAY, first=TODAY),
+        CARDS[1].id: state(CARDS[1], TODAY + 3, day=TODAY, first=TODAY),
+        CARDS[2].id: state(CARDS[2], TODAY + 3),
+    }
+    agenda = make_agenda(CARDS, states, [], TODAY, Settings(new_cards=5))
+    assert agenda.waiting.new == tuple(CARDS[3:6])
+    assert agenda.held_back == 24
+
+
+def test_more_new_cards_can_be_asked_for() -> None:
+    """A number given for this drill counts as it stands, used allowance or not; 0 is none."""
+    states = {card.id: state(card, TODAY + 3, day=TODAY, first=TODAY) for card in CARDS[:5]}
+    settings = Settings(new_cards=5)
+    for new, expected in ((None, 0), (0, 0), (4, 4), (99, 25)):
+        agenda = make_agenda(CARDS, states, [], TODAY, settings, new=new)
+        assert len(agenda.waiting.new) == expected
+
+
+def test_the_next_day_is_the_earliest_with_anything_on_it() -> None:
+    """New cards that wait make it tomorrow; else the earliest due day, the suspended aside."""
+    states = {card.id: state(card, TODAY + 4 + n) for n, card in enumerate(CARDS)}
+    settings = Settings()
+    agenda = make_agenda(CARDS, states, [], TODAY, settings)
+    assert agenda.empty
+    assert (agenda.next_due, agenda.next_day) == (TODAY + 4, TODAY + 4)
+    early = CardState(CARDS[0].id, 5.0, 5.0, TODAY, TODAY + 1, GOOD, 1, suspended=True)
+    agenda = make_agenda(CARDS, {**states, early.card: early}, [], TODAY, settings)
+    assert agenda.next_due == TODAY + 5
+    del states[CARDS[0].id]
+    agenda = make_agenda(CARDS, states, [], TODAY, settings, new=0)
+    assert (agenda.next_due, agenda.next_day) == (TODAY + 5, TODAY + 1)
+
+
+def test_a_buried_card_is_due_tomorrow() -> None:
+    """What is buried today and overdue waits again on the next day."""
+    card = CARDS[0]
+    buried = CardState(card.id, 5.0, 5.0, TODAY - 9, TODAY - 2, GOOD, 1, buried_on=TODAY)
+    agenda = make_agenda([card], {card.id: buried}, [], TODAY, Settings())
+    assert agenda.empty
+    assert agenda.next_due == TODAY + 1
+
+
+def test_nothing_at_all() -> None:
+    """Without cards there is no next day."""
+    agenda = make_agenda([], {}, [], TODAY, Settings())
+    assert agenda.empty
+    assert (agenda.next_due, agenda.next_day, agenda.held_back) == (None, None, 0)
+
+
+def test_a_guess_of_the_pace_stands_until_there_are_answers() -> None:
+    """30 s for a new card; nine in ten reviews at 12 s and one at 25 s make 13.3 s."""
+    pace = measure([], retention=0.9)
+    assert pace.review == pytest.approx(13.3)
+    assert pace.new == 30
+    assert pace.seconds(reviews=10, new=2) == pytest.approx(193)
+
+
+def test_own_seconds_pull_the_pace_and_long_absences_do_not() -> None:
+    """Ten answers of 60 s weigh as much as the guess, and an hour counts as two minutes."""
+    assert measure([event(60)] * 10, 0.9).review == pytest.approx((13.3 + 60) / 2)
+    assert measure([event(3600)], 0.9) == measure([event(120)], 0.9)
+    assert measure([event(None), event(60, UNDO)], 0.9) == measure([], 0.9)
+    slow = measure([event(100)] * 100, 0.9)
+    assert slow.new == slow.review > 90

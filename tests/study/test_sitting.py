@@ -1,0 +1,260 @@
+"""One drill over the real review log: nothing is lost, undo is exact, the shown state is saved."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nnquiz.errors import NnquizError
+from nnquiz.history.log import History
+from nnquiz.model.card import Card
+from nnquiz.model.event import REVIEW
+from nnquiz.model.moment import Moment
+from nnquiz.model.question import Passage, Question
+from nnquiz.model.state import CardState
+from nnquiz.study.replay import replay
+from nnquiz.study.sitting import Asked, Sitting
+
+EMPTY = Passage("", [])
+CARDS = [Card(f"b/q{n}/explain", f"b/q{n}", "explain", "", f"hash{n}") for n in range(8)]
+
+
+class Shelf:
+    """A bank of eight questions without a file."""
+
+    def question(self, name: str) -> Question:
+        """Return a question with nothing but its name."""
+        bank, _, own = name.partition("/")
+        return Question(
+            bank, 1, own, EMPTY, "", "", (), EMPTY, EMPTY, (), (), (), (), (), (), "", 1
+        )
+
+    def cards(self, questions: Sequence[str]) -> list[Card]:
+        """Return the cards of questions."""
+        return [card for card in CARDS if card.question in questions]
+
+
+class Clock:
+    """A clock that a test sets."""
+
+    def __init__(self) -> None:
+        self.clock, self.day = 1_790_000_000_000, 739_942
+
+    def __call__(self) -> Moment:
+        """Read it, a second after the last time."""
+        self.clock += 1000
+        return Moment(self.clock, 0, self.day)
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Iterator[History]:
+    """Return an empty review log."""
+    with History.open(str(tmp_path / "history.db")) as history:
+        yield history
+
+
+def sit(log: History, clock: Clock | None = None, cards: Sequence[Card] = CARDS) -> Sitting:
+    """Return a drill of all cards."""
+    return Sitting(
+        cards, log.states(), bank=Shelf(), log=log, clock=clock or Clock(), retention=0.9
+    )
+
+
+def give(sitting: Sitting, grade: int, seconds: float = 5.0) -> CardState:
+    """Answer the next card, and return the state that its button stood for."""
+    asked = sitting.next()
+    assert asked is not None
+    assert sitting.save(asked, grade, seconds) is not None
+    return asked.choices[grade - 1]
+
+
+def test_the_state_shown_is_the_state_saved(log: History) -> None:
+    """What `choices` said when the card was shown is in the log, with nothing but time and id."""
+    sitting = sit(log)
+    for grade in (1, 2, 3, 4):
+        promised = give(sitting, grade)
+        stored = log.state(promised.card)
+        assert (stored.stability, stored.difficulty) == (promised.stability, promised.difficulty)
+        assert (stored.due, stored.day, stored.reviews) == (promised.due, promised.day, 1)
+
+
+def test_the_study_day_is_the_one_on_which_the_card_was_shown(log: History) -> None:
+    """An answer given after the day turned belongs to the day of the question."""
+    clock = Clock()
+    sitting = sit(log, clock)
+    asked = sitting.next()
+    assert asked is not None
+    clock.day += 1
+    assert sitting.save(asked, 3, 5.0) is not None
+    (event,) = log.events()
+    assert (event.day, event.due) == (asked.shown.day, asked.choices[2].due)
+
+
+def test_undo_asks_the_card_again_and_then_the_one_it_interrupted(log: History) -> None:
+    """After the undo the state is that of a new card, and no card is lost or doubled."""
+    sitting = sit(log)
+    give(sitting, 1)
+    interrupted = sitting.next()
+    assert interrupted is not None
+    taken_back = sitting.undo()
+    assert taken_back is not None
+    event, asked = taken_back
+    assert asked is not None
+    assert asked.card.id == event.card == CARDS[0].id
+    assert asked.before == CardState(CARDS[0].id)
+    assert sitting.queue.coming_again == 0
+    assert sitting.left == 8
+    assert sitting.save(asked, 3, 5.0) is not None
+    following = sitting.next()
+    assert following is not None
+    assert following.card == interrupted.card
+    assert sitting.summary().answered == 1
+
+
+def test_redo_gives_the_answer_again(log: History) -> None:
+    """Undo and redo leave the log's state, the summary and what comes again as they were."""
+    sitting = sit(log)
+    give(sitting, 1)
+    before = log.states()
+    sitting.next()
+    sitting.undo()
+    assert sitting.can_redo
+    redone = sitting.redo()
+    assert redone is not None
+    assert {key: value.due for key, value in log.states().items()} == {
+        key: value.due for key, value in before.items()
+    }
+    assert sitting.queue.coming_again == 1
+    assert sitting.summary().grades == (1, 0, 0, 0)
+    assert not sitting.can_redo
+    following = sitting.next()
+    assert following is not None
+    assert following.card == CARDS[1]
+
+
+def test_nothing_to_take_back(log: History) -> None:
+    """Without an answer of today undo and redo say so and change nothing."""
+    sitting = sit(log)
+    assert (sitting.can_undo, sitting.can_redo) == (False, False)
+    sitting.next()
+    assert sitting.undo() is None
+    assert sitting.redo() is None
+    assert sitting.left == 8
+
+
+def test_a_card_that_was_set_aside_comes_back_by_undo(log: History) -> None:
+    """Burying and suspending are taken back like an answer."""
+    for set_aside in (Sitting.bury, Sitting.suspend):
+        sitting = sit(log)
+        asked = sitting.next()
+        assert asked is not None
+        set_aside(sitting, asked)
+        assert log.state(asked.card.id) != CardState(asked.card.id)
+        sitting.next()
+        taken_back = sitting.undo()
+        assert taken_back is not None
+        assert taken_back[1] is not None
+        assert taken_back[1].card == asked.card
+        assert log.state(asked.card.id) == CardState(asked.card.id)
+
+
+def test_an_answer_of_another_drill_is_not_written_over(log: History, tmp_path: Path) -> None:
+    """The second answer to what was shown twice is refused, and then given to the new state."""
+    clock = Clock()
+    with History.open(str(tmp_path / "history.db")) as other_log:
+        one, other = sit(log, clock), sit(other_log, clock)
+        first, second = one.next(), other.next()
+        assert first is not None
+        assert second is not None
+        assert one.save(first, 3, 5.0) is not None
+        assert other.save(second, 4, 5.0) is None
+        shown_again = other.again(second)
+        assert shown_again.before.reviews == 1
+        assert other.save(shown_again, 4, 5.0) is not None
+        assert [event.grade for event in log.events()] == [3, 4]
+
+
+def test_a_card_answered_elsewhere_is_passed_over(log: History, tmp_path: Path) -> None:
+    """Two drills side by side share the cards."""
+    clock = Clock()
+    with History.open(str(tmp_path / "history.db")) as other_log:
+        one, other = sit(log, clock), sit(other_log, clock)
+        for _ in range(3):
+            give(one, 3)
+        asked = other.next()
+        assert asked is not None
+        assert asked.card == CARDS[3]
+
+
+def test_an_error_of_the_log_is_not_swallowed(
+    log: History, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where nothing can be written the answer is not taken as given."""
+
+    def full(*_: object, **__: object) -> NoReturn:
+        raise NnquizError("the disk is full")
+
+    monkeypatch.setattr(log, "answer", full)
+    sitting = sit(log)
+    asked = sitting.next()
+    assert asked is not None
+    with pytest.raises(NnquizError, match="the disk is full"):
+        sitting.save(asked, 3, 5.0)
+    assert sitting.summary().answered == 0
+
+
+def test_the_summary_counts_cards_where_they_come_back(log: History) -> None:
+    """A card answered twice counts once under its last day; the times add up."""
+    sitting = sit(log, cards=CARDS[:2])
+    for grade in (1, 4, 3):
+        give(sitting, grade, seconds=10.0)
+    result = sitting.summary()
+    assert result.grades == (1, 0, 1, 1)
+    assert result.seconds == 30
+    assert (result.today, result.left) == (0, 0)
+    assert result.tomorrow + result.week + result.later == 2
+
+
+presses = st.lists(st.sampled_from(["1", "2", "3", "4", "s", "b", "!", "u", "U", "day"]))
+
+
+def press(sitting: Sitting, asked: Asked | None, key: str) -> Asked | None:
+    """Do what a key asks for, and return the card that is shown then."""
+    if key == "u":
+        taken_back = sitting.undo()
+        return asked if taken_back is None else taken_back[1] or sitting.next()
+    if key == "U":
+        return asked if sitting.redo() is None else sitting.next()
+    if asked is None:
+        return None
+    if key in "1234":
+        assert sitting.save(asked, int(key), 1.0) is not None
+    else:
+        {"s": sitting.skip, "b": sitting.bury, "!": sitting.suspend}[key](asked)
+    return sitting.next()
+
+
+@given(presses)
+@settings(max_examples=60, deadline=None)
+def test_whatever_is_pressed_the_log_replays_to_its_state(
+    tmp_path_factory: pytest.TempPathFactory, keys: list[str]
+) -> None:
+    """Answers, skips, undo and redo in any order: state equals replay, and the answers stand."""
+    clock = Clock()
+    with History.open(str(tmp_path_factory.mktemp("log") / "history.db")) as log:
+        sitting = sit(log, clock)
+        asked = sitting.next()
+        for key in keys:
+            if key == "day":
+                clock.day += 1
+            else:
+                asked = press(sitting, asked, key)
+        events = list(log.events())
+        assert log.states() == replay(events)
+        ours = {answer.event.id for answer in sitting.answers}
+        assert len(ours) == len(sitting.answers)
+        assert ours <= {event.id for event in events if event.kind == REVIEW}
+        assert sum(state.reviews for state in log.states().values()) == len(ours)
