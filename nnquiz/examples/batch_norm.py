@@ -115,7 +115,7 @@ def batchnorm_train(
             same("x_hat has variance var / (var + eps)", x_hat.var(axis=0), spread, scale=scale),
         ),
         conventions=(
-            "y uses the biased variance (over n), running_var stores the unbiased one (over n - 1).",
+            "y uses the biased variance (over n); running_var keeps the unbiased (over n - 1).",
             "PyTorch's momentum is the weight of the NEW value; elsewhere it is the old one's.",
         ),
         tries=(

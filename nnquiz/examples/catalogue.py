@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from nnquiz.errors import BadInput
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from nnquiz.examples.example import Example
 
 
@@ -87,31 +89,32 @@ def resolve(name: str) -> tuple[Entry, ...]:
         BadInput: nothing has that name, several have that beginning, or the question has no
             example yet.
     """
-    wanted = name.strip().lower().replace("_", "-")
-    if wanted.isascii() and wanted.isdigit():
-        return of_question(int(wanted))
+    wanted = _normal(name)
     meanings = _meanings()
     if wanted in meanings:
         return meanings[wanted]
-    if wanted in QUESTIONS:
-        return of_question(QUESTIONS[wanted])
+    if wanted.isdecimal() or wanted in QUESTIONS:
+        return of_question(wanted)
     begun = [known for known in meanings if wanted and known.startswith(wanted)]
     if len({meanings[known] for known in begun}) == 1:
         return meanings[begun[0]]
     if begun:
         several = f"{name!r} is the beginning of {', '.join(begun)}"
         raise BadInput(several, _HINT)
-    close = get_close_matches(wanted, meanings, n=1)
-    unknown = f"no worked example {name!r}"
-    raise BadInput(unknown, f"did you mean {close[0]}?" if close else _HINT)
+    raise _unknown("worked example", name, meanings)
 
 
-def of_question(number: int) -> tuple[Entry, ...]:
-    """Return a question's examples.
+def of_question(name: str) -> tuple[Entry, ...]:
+    """Return the examples of a question that is given by its number or id.
 
     Raises:
         BadInput: there is no such question, or it has no example yet.
     """
+    wanted = _normal(name)
+    if not wanted.isdecimal() and wanted not in QUESTIONS:
+        raise _unknown("question", name, QUESTIONS)
+    # No number of a question has more digits than fit into an int of any kind.
+    number = QUESTIONS[wanted] if wanted in QUESTIONS else int(wanted[:9])
     last = max(QUESTIONS.values())
     if not 1 <= number <= last:
         unknown = f"no question {number}; there are 1 to {last}"
@@ -133,6 +136,15 @@ def load(entry: Entry) -> Example:
     module = import_module(f"nnquiz.examples.{entry.module}")
     found: Example = getattr(module, entry.name.replace("-", "_"))
     return found
+
+
+def _normal(name: str) -> str:
+    return name.strip().lower().replace("_", "-")
+
+
+def _unknown(what: str, name: str, known: Iterable[str]) -> BadInput:
+    close = get_close_matches(_normal(name), known, n=1)
+    return BadInput(f"no {what} {name!r}", f"did you mean {close[0]}?" if close else _HINT)
 
 
 def _meanings() -> dict[str, tuple[Entry, ...]]:

@@ -1,6 +1,6 @@
 """A worked example: a function of checked parameters that returns a trace."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from difflib import get_close_matches
 from typing import Any
@@ -61,9 +61,7 @@ class Example:
         known = [parameter.name for parameter in self.parameters]
         for name in settings:
             if name not in known:
-                close = get_close_matches(name, known, n=1, cutoff=0.5)
-                message = f"no parameter {name!r}; there are {', '.join(known)}"
-                raise BadInput(message, f"did you mean {close[0]}?" if close else "")
+                raise _unknown(name, known)
         drawn = {} if seed is None else self._drawn(seed)
         return {
             parameter.name: parameter.read(settings[parameter.name])
@@ -100,3 +98,30 @@ class Example:
 def example(function: Callable[..., Working]) -> Example:
     """Make a function of the catalogue a worked example."""
     return Example(function)
+
+
+def run_each(
+    examples: Sequence[Example], settings: Mapping[str, Any], seed: int | None
+) -> tuple[Trace, ...]:
+    """Run examples that one name stands for; each takes the settings that it knows.
+
+    Raises:
+        BadInput: none of them knows a setting, or one cannot take it.
+    """
+    if len(examples) == 1:
+        return (examples[0](seed=seed, **settings),)
+    known = [[parameter.name for parameter in one.parameters] for one in examples]
+    every = list(dict.fromkeys(name for names in known for name in names))
+    for name in settings:
+        if name not in every:
+            raise _unknown(name, every)
+    return tuple(
+        one(seed=seed, **{name: settings[name] for name in names if name in settings})
+        for one, names in zip(examples, known, strict=True)
+    )
+
+
+def _unknown(name: str, known: Sequence[str]) -> BadInput:
+    close = get_close_matches(name, known, n=1, cutoff=0.5)
+    message = f"no parameter {name!r}; there are {', '.join(known)}"
+    return BadInput(message, f"did you mean {close[0]}?" if close else "")

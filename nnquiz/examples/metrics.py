@@ -393,4 +393,4 @@ def _check_pairs(**columns: Array) -> None:
 
 
 def _cases(order: Iterable[int]) -> tuple[str, ...]:
-    return tuple(f"case {i + 1}" for i in order)
+    return tuple(f"#{i + 1}" for i in order)

@@ -4,13 +4,14 @@ An example's function says in its annotations what it takes: `float`-like settin
 `Annotated[float, Real(above=0)]`, switches as `bool`, choices as `Literal[...]`, and data as
 `Vector`, `Matrix` and their like. What is given may be a text from a command line, or nested
 lists or arrays from Python or a file; both are checked alike.
+
+The kinds are named tuples: a frozen dataclass takes several times as long to make.
 """
 
 import inspect
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Annotated, Any, Literal, Protocol, get_args, get_origin
+from typing import Annotated, Any, Literal, NamedTuple, Protocol, get_args, get_origin
 
 import numpy as np
 
@@ -53,8 +54,7 @@ class Kind(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Real:
+class Real(NamedTuple):
     """A number, from `low` to `high` and, where `above` is given, larger than that."""
 
     low: float = -math.inf
@@ -79,11 +79,10 @@ class Real:
         return value
 
 
-@dataclass(frozen=True, slots=True)
 class Flag:
     """A switch."""
 
-    expected: str = "true or false"
+    expected = "true or false"
 
     def read(self, given: Any) -> bool:
         """Read true, yes, on and 1, and their opposites."""
@@ -93,8 +92,7 @@ class Flag:
         return word in _YES
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """One of a few words."""
 
     words: tuple[str, ...]
@@ -111,26 +109,23 @@ class Choice:
         return str(given)
 
 
-@dataclass(frozen=True, slots=True)
 class Words:
     """Names, such as those of tokens."""
 
-    expected: str = f"words such as the,cat,sat (at most {LONGEST_WORD} characters each)"
+    expected = f"words such as the,cat,sat (at most {LONGEST_WORD} characters each)"
 
     def read(self, given: Any) -> tuple[str, ...]:
         """Read words between commas, or a list of words."""
         given = _parsed(given) if isinstance(given, str) else given
         if not isinstance(given, (list, tuple)) or len(given) > MOST_ROWS:
             raise Refusal(_shown(given))
-        words = tuple(str(word).strip() for word in given)
-        for word in words:
-            if not 0 < len(word) <= LONGEST_WORD:
+        for word in given:
+            if not isinstance(word, (str, int, float)) or not _is_word(str(word).strip()):
                 raise Refusal(_shown(word))
-        return words
+        return tuple(str(word).strip() for word in given)
 
 
-@dataclass(frozen=True, slots=True)
-class Tensor:
+class Tensor(NamedTuple):
     """Numbers in `ndim` dimensions: the data of an example.
 
     Attributes:
@@ -178,7 +173,7 @@ class Tensor:
             raise Refusal(what)
         return np.array(values, dtype=int if self.binary else float).reshape(shape)
 
-    def draw(self, random: np.random.Generator, shape: tuple[int, ...]) -> Array:
+    def draw(self, random: "np.random.Generator", shape: tuple[int, ...]) -> Array:
         """Draw numbers of that shape, to one decimal."""
         low, high = self.drawn
         # + 0.0 turns a rounded -0.0 into 0.0.
@@ -196,8 +191,7 @@ Scores = Annotated[Array, Tensor(1, drawn=(0.0, 1.0))]
 Variances = Annotated[Array, Tensor(1, above=0.0, drawn=(0.5, 2.0))]
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(NamedTuple):
     """One keyword parameter of an example."""
 
     name: str
@@ -319,8 +313,14 @@ def _form(shape: tuple[int, ...], given: Any) -> str:
     return f"a list nested {len(shape)} deep: {' x '.join(map(str, shape))}"
 
 
+def _is_word(text: str) -> bool:
+    return 0 < len(text) <= LONGEST_WORD and text.isprintable()
+
+
 def _shown(given: Any) -> str:
-    """Quote what was given, escaped and shortened."""
+    """Quote what was given, escaped and shortened; of what contains more, say only that."""
+    if isinstance(given, (list, tuple, dict, set)):
+        return "a list" if isinstance(given, (list, tuple)) else "names with values"
     text = repr(given) if isinstance(given, str) else str(given)
     text = text.encode("unicode_escape").decode() if not text.isprintable() else text
     return text if len(text) <= 40 else f"{text[:37]}..."

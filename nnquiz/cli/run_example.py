@@ -1,0 +1,120 @@
+"""`nnquiz run-example`: the mathematics of an answer, executed."""
+
+import json
+import os
+from collections.abc import Iterable
+from typing import Annotated, Any
+
+import typer
+
+from nnquiz.errors import BadInput
+from nnquiz.examples import catalogue
+
+LARGEST_FILE = 100_000  # bytes; an example takes 1000 numbers at most
+
+
+def _names(incomplete: str) -> list[str]:
+    return [name for name in catalogue.names() if name.startswith(incomplete)]
+
+
+def run_example(
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="NAME",
+            help="An example, the beginning of its name, or a question's number or id.",
+            autocompletion=_names,
+        ),
+    ],
+    settings: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar="NAME=VALUE",
+            help="Change a parameter: 0.5, true, 1,2,3, [[1, 2], [3, 4]] or @file.yaml.",
+        ),
+    ] = None,
+    seed: Annotated[
+        int | None,
+        typer.Option("--seed", metavar="N", help="Draw the numbers that are not set."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Run a worked example, step by step.
+
+    Each step comes with its formula, the numbers put in and the value. `nnquiz examples` lists
+    what there is; the end of each example says what may be changed.
+    """
+    entries = catalogue.resolve(name)
+    values = _read(settings or [])
+
+    # Matrices of this size need no threads; to start OpenBLAS's costs 10 ms of numpy's 90.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    from nnquiz.examples.example import run_each
+
+    traces = run_each([catalogue.load(entry) for entry in entries], values, seed)
+    if as_json:
+        from nnquiz.examples.record import record, records
+
+        shape = record(traces[0]) if len(traces) == 1 else records(traces)
+        typer.echo(json.dumps(shape, allow_nan=False))
+        return
+
+    from rich.text import Text
+
+    from nnquiz.term.console import console
+    from nnquiz.term.trace import draw
+
+    out = console()
+    for place, trace in enumerate(traces):
+        if place:
+            out.print("\n")
+        out.print(Text("\n").join(draw(trace, out.width)))
+
+
+def _read(settings: Iterable[str]) -> dict[str, Any]:
+    """Read `name=value` texts; a value that begins with @ is read from a file."""
+    values: dict[str, Any] = {}
+    for setting in settings:
+        name, equals, value = (part.strip() for part in setting.partition("="))
+        if not equals or not name:
+            message = f"--set: expected NAME=VALUE, such as b=0.5; came {setting!r}"
+            raise BadInput(message)
+        if name in values:
+            message = f"--set: {name} is set twice"
+            raise BadInput(message)
+        values[name] = _from_file(value[1:], name) if value.startswith("@") else value
+    return values
+
+
+def _from_file(path: str, name: str) -> Any:
+    """Read a value from a YAML (or JSON) file: the whole of it, or what stands there by name."""
+    import yaml
+
+    try:
+        with open(path, "rb") as file:
+            text = file.read(LARGEST_FILE + 1)
+        if len(text) > LARGEST_FILE:
+            message = f"{path}: larger than {LARGEST_FILE} bytes"
+            raise BadInput(message)
+        content = yaml.safe_load(text.decode())
+    except OSError as error:
+        message = f"{path}: {error.strerror}"
+        raise BadInput(message) from None
+    except UnicodeDecodeError:
+        message = f"{path}: not UTF-8"
+        raise BadInput(message) from None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        place = f":{mark.line + 1}:{mark.column + 1}" if mark else ""
+        message = f"{path}{place}: {getattr(error, 'problem', None) or 'not YAML'}"
+        raise BadInput(message) from None
+    except RecursionError:
+        message = f"{path}: nested too deep"
+        raise BadInput(message) from None
+    if isinstance(content, dict):
+        if name not in content:
+            message = f"{path}: there is no {name} in it"
+            raise BadInput(message)
+        return content[name]
+    return content

@@ -1,0 +1,190 @@
+"""A worked example on the screen: the idea, what is given, the steps, the result, what to change.
+
+It reads from top to bottom like a page of a textbook. Formulas stand in the linear form of
+`nnquiz.tex`. Nothing is ever cut: long lines are folded, and wide tables continue below.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from shlex import quote
+from textwrap import wrap
+from typing import Any
+
+import numpy as np
+from rich.text import Text
+
+from nnquiz.examples.trace import Axes, Trace, Value
+from nnquiz.term.matrix import table, written, written_by_column
+from nnquiz.tex import linear, parse
+
+MARGIN = "   "
+WIDEST = 96  # longer lines are hard to follow
+NARROWEST = 24
+
+HANGING = "  "
+_SIGNS = tuple("=≈+-−←{≥≤")  # relations and sums; products stay together
+_SPACE = "\N{NO-BREAK SPACE}"  # where a formula is not to be broken
+
+
+def draw(trace: Trace, width: int) -> list[Text]:
+    """Draw a trace in lines of at most `width` cells, without trailing blanks."""
+    width = max(min(width, WIDEST), NARROWEST)
+    return [
+        *_heading(trace, width),
+        *_given(trace, width),
+        *_steps(trace, width),
+        *_result(trace, width),
+        *_checked(trace, width),
+        *_conventions(trace, width),
+        *_changes(trace, width),
+    ]
+
+
+def _heading(trace: Trace, width: int) -> Iterator[Text]:
+    seed = "" if trace.seed is None else f", seed {trace.seed}"
+    yield Text.assemble((trace.name, "bold"), f" (question {trace.question}{seed})")
+    yield from _folded(trace.idea, width)
+
+
+def _given(trace: Trace, width: int) -> Iterator[Text]:
+    yield from _section("Given")
+    yield from _values(trace, trace.inputs, width)
+    settings = [f"{name} = {_setting(value)}" for name, value in trace.params.items()]
+    yield from _folded(", ".join(settings), width, MARGIN)
+
+
+def _steps(trace: Trace, width: int) -> Iterator[Text]:
+    for place, step in enumerate(trace.steps, start=1):
+        yield from _section(f"{place}. {step.name.replace('_', ' ')}")
+        yield from _folded(step.note, width, MARGIN)
+        yield Text()
+        yield from _formula(step.formula, width)
+        yield from _formula(step.substituted, width)
+        if np.ndim(step.value):
+            yield Text()
+            yield from _matrix(step.value, trace.axes.get(step.name, ()), width)
+
+
+def _result(trace: Trace, width: int) -> Iterator[Text]:
+    """Yield what came out; of an array that a step shows, the step."""
+    yield from _section("Result")
+    shown = {step.name: place for place, step in enumerate(trace.steps, start=1)}
+    above = [name for name, value in trace.results.items() if np.ndim(value) and name in shown]
+    rest = {name: value for name, value in trace.results.items() if name not in above}
+    yield from _values(trace, rest, width)
+    pointers = ", ".join(f"{name} (step {shown[name]})" for name in above)
+    yield from _folded(pointers, width, MARGIN)
+
+
+def _checked(trace: Trace, width: int) -> Iterator[Text]:
+    if trace.invariants:
+        yield from _section("Checked")
+        held = "; ".join(invariant.statement for invariant in trace.invariants)
+        yield from _folded(f"{held}.", width, MARGIN)
+
+
+def _conventions(trace: Trace, width: int) -> Iterator[Text]:
+    if trace.conventions:
+        yield from _section("Mind")
+    for sentence in trace.conventions:
+        yield from _folded(f"- {sentence}", width, MARGIN, hanging=HANGING)
+
+
+def _changes(trace: Trace, width: int) -> Iterator[Text]:
+    yield from _section("Change it")
+    yield from _folded(f"nnquiz run-example {trace.name} …", width, MARGIN)
+    for change in trace.tries:
+        options = " ".join(f"--set {quote(setting)}" for setting in change.settings)
+        yield from _folded(f"{options}: {change.shows}", width, MARGIN, hanging=HANGING)
+    yield from _folded("--seed 1: fresh numbers", width, MARGIN)
+    names = ", ".join([*trace.inputs, *trace.params])
+    yield from _folded(f"You may set {names}.", width, MARGIN)
+
+
+def _section(title: str) -> Iterator[Text]:
+    yield Text()
+    yield Text(title, "bold")
+
+
+def _values(trace: Trace, values: Mapping[str, Value], width: int) -> Iterator[Text]:
+    """Yield numbers and arrays by name; vectors along the same axis stand in one table."""
+
+    def kind(name: str) -> tuple[tuple[int, ...], Axes]:
+        return np.shape(values[name]), trace.axes.get(name, ())
+
+    for (shape, axes), group in groupby(values, key=kind):
+        names = list(group)
+        if not shape:
+            for name in names:
+                yield from _folded(f"{name} = {written([float(values[name])])[0]}", width, MARGIN)
+        elif len(shape) == 1:
+            rows = [written(np.asarray(values[name]).tolist()) for name in names]
+            yield from _table(rows, (names, *(axes or [()])), width)
+        else:
+            for name in names:
+                yield Text(f"{MARGIN}{name}")
+                yield from _matrix(values[name], axes, width, MARGIN * 2)
+
+
+def _matrix(value: Value, axes: Axes, width: int, margin: str = MARGIN) -> Iterator[Text]:
+    """Yield a vector as a row below its names, a matrix as rows."""
+    rows, columns = axes if len(axes) == 2 else ((), *(axes or [()]))
+    cells = written_by_column(np.atleast_2d(value).tolist())
+    yield from _table(cells, (rows, columns), width, margin)
+
+
+def _table(
+    rows: Sequence[Sequence[str]],
+    names: tuple[Sequence[str], Sequence[str]],
+    width: int,
+    margin: str = MARGIN,
+) -> Iterator[Text]:
+    for line in table(rows, names, width - len(margin)):
+        yield Text(f"{margin}{line}".rstrip())
+
+
+def _formula(latex: str, width: int) -> Iterator[Text]:
+    """Yield a formula; where it is too long, broken as far outside its brackets as will do."""
+    text = linear(parse(latex))
+    room = width - len(MARGIN) - len(HANGING)
+    for depth in range(text.count("(") + text.count("[") + 1):
+        glued = _glued(text, depth)
+        if max(map(len, glued.split(" "))) <= room:
+            break
+    for line in _folded(glued, width, MARGIN, hanging=HANGING):
+        line.plain = line.plain.replace(_SPACE, " ")
+        yield line
+
+
+def _glued(text: str, breakable: int) -> str:
+    """Let a line break before a sign, within at most so many brackets, and nowhere else."""
+    depth = 0
+    glued: list[str] = []
+    for place, character in enumerate(text):
+        depth += (character in "([{") - (character in ")]}")
+        binary = text[place + 1 : place + 2] in _SIGNS and text[place - 1] not in _SIGNS
+        free = character != " " or (binary and depth <= breakable)
+        glued.append(character if free else _SPACE)
+    return "".join(glued)
+
+
+def _folded(text: str, width: int, margin: str = "", hanging: str = "") -> Iterator[Text]:
+    lines = wrap(
+        text,
+        width,
+        initial_indent=margin,
+        subsequent_indent=margin + hanging,
+        break_on_hyphens=False,
+    )
+    yield from map(Text, lines)
+
+
+def _setting(value: Any) -> str:
+    """Write the value of a setting as it may be typed after `--set name=`."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float):
+        return f"{value:g}"
+    if isinstance(value, str):
+        return value
+    return ",".join(str(part) for part in value) or "none"
