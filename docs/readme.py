@@ -1,0 +1,133 @@
+"""What the README shows is made here, by running the commands: `cog -r -I docs README.md`.
+
+The drill's picture is a real session on a pseudo-terminal, drawn from the cells of its screen.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pexpect
+import pyte
+from rich.console import Console
+from rich.text import Text
+
+ROOT = Path(__file__).parents[1]
+COLUMNS, ROWS = 80, 48  # higher than most windows, so that a whole card is in the picture
+_home = tempfile.TemporaryDirectory()
+
+
+def _environment() -> dict[str, str]:
+    """Return an environment in which every run looks the same, on every machine."""
+    return {
+        "COLUMNS": str(COLUMNS),
+        "HOME": _home.name,
+        "PATH": os.environ["PATH"],
+        "TERM": "xterm-256color",
+        "TZ": "UTC",
+        "PYTHONUTF8": "1",
+    }
+
+
+def shell(command: str, first: int = 1, last: int | None = None) -> str:
+    """Run `nnquiz ...` and return it as a console block with the lines from first to last."""
+    program = [sys.executable, "-m", *command.split()]
+    result = subprocess.run(
+        program, capture_output=True, text=True, check=False, env=_environment(), cwd=ROOT
+    )
+    lines = _anywhere(result.stdout + result.stderr).rstrip().splitlines()
+    shown = lines[first - 1 : last]
+    before = ["..."] if first > 1 else []
+    after = ["..."] if last is not None and last < len(lines) else []
+    return "\n".join(["```console", f"$ {command}", *before, *shown, *after, "```"])
+
+
+def _anywhere(output: str) -> str:
+    """Return output as it would look in anybody's home."""
+    return output.replace(_home.name, "/home/you").replace(str(ROOT), "/home/you/nnquiz")
+
+
+def drill(keys: str) -> pyte.Screen:
+    """Play `keys` to a drill on a terminal, one after another; return its screen."""
+    screen = pyte.Screen(COLUMNS, ROWS)
+    stream = pyte.ByteStream(screen)
+    child = pexpect.spawn(
+        sys.executable,
+        ["-m", "nnquiz", "drill", "attention"],
+        env=_environment(),
+        cwd=str(ROOT),
+        dimensions=(ROWS, COLUMNS),
+    )
+    stream.feed(child.read_nonblocking(1, timeout=60))
+    _drain(child, stream)
+    for key in keys:
+        child.send(key)
+        _drain(child, stream)
+    child.terminate(force=True)
+    return screen
+
+
+def _drain(child: "pexpect.spawn[bytes]", stream: pyte.ByteStream) -> None:
+    """Feed the screen until nothing has come for a while: the program waits for a key."""
+    quiet = 1.0
+    while True:
+        try:
+            stream.feed(child.read_nonblocking(65536, timeout=quiet))
+        except (pexpect.TIMEOUT, pexpect.EOF):
+            return
+
+
+def picture(name: str, keys: str) -> str:
+    """Draw the drill's screen after `keys` into docs/`name`; return the Markdown that shows it."""
+    screen = drill(keys)
+    console = Console(record=True, width=COLUMNS, file=open(os.devnull, "w", encoding="utf-8"))
+    for row in range(_last_row(screen) + 1):
+        console.print(_row(screen, row), no_wrap=True, overflow="crop")
+    console.save_svg(str(ROOT / "docs" / name), title="nnquiz drill", unique_id="nnquiz")
+    return f"![nnquiz drill: the short answer is shown, and key points are ticked](docs/{name})"
+
+
+def _last_row(screen: pyte.Screen) -> int:
+    """Return the last row with anything on it."""
+    return max(row for row, line in enumerate(screen.display) if line.strip())
+
+
+def _row(screen: pyte.Screen, row: int) -> Text:
+    """Return one row of the screen with its colours."""
+    text = Text()
+    for column in range(screen.columns):
+        cell = screen.buffer[row][column]
+        words = [name for name in ("bold", "italics", "underscore", "reverse") if getattr(cell, name)]
+        style = " ".join({"italics": "italic", "underscore": "underline"}.get(w, w) for w in words)
+        if cell.fg != "default":
+            style += f" {cell.fg}" if not _is_hex(cell.fg) else f" #{cell.fg}"
+        text.append(cell.data, style.strip() or None)
+    text.rstrip()
+    return text
+
+
+def _is_hex(colour: str) -> bool:
+    return len(colour) == 6 and all(letter in "0123456789abcdef" for letter in colour)
+
+
+def broken_bank() -> str:
+    """Check a bank with the usual mistakes in it and return what is said about them."""
+    text = (
+        "questions:\n"
+        "  - id: residual\n"
+        "    question: Why do residual connections help?\n"
+        '    answer: "The gradient of $x + \\\\fraq{1}{2}$ has a direct path."\n'
+        "    topc: training\n"
+        "    tags: [no, depth]\n"
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "mine.yaml"
+        path.write_text(text, encoding="utf-8")
+        program = [sys.executable, "-m", "nnquiz", "check", "mine.yaml"]
+        result = subprocess.run(
+            program, capture_output=True, text=True, check=False, env=_environment(), cwd=folder
+        )
+    output = (result.stdout + result.stderr).rstrip()
+    return f"```console\n$ nnquiz check mine.yaml\n{output}\n```"
