@@ -139,10 +139,10 @@ def _nothing_due(agenda: "Agenda", today: int, topic: str | None, tag: str | Non
     if agenda.next_due is not None:
         days = agenda.next_due - today
         when = wording.when(agenda.next_due, today)
-        lines.append(f"The next card is due {when}; to ask it now: {command} --ahead {days}")
+        lines += [f"The next card is due {when}. To ask it now:", f"{command} --ahead {days}"]
     if agenda.held_back:
         new = wording.count(agenda.held_back, "new card")
-        lines.append(f"For other days there are {new}; to begin some now: {command} --new 5")
+        lines += [f"{new} for the next days. To begin some now:", f"{command} --new 5"]
     return lines
 
 

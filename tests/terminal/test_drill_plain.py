@@ -1,0 +1,189 @@
+"""A drill without a terminal: line by line, for pipes, scripts and screen readers."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from nnquiz.history.log import History
+from nnquiz.model.event import REVIEW, Event
+
+HEAVY = {"numpy", "yaml", "pydantic", "jsonschema", "markdown_it", "mdit_py_plugins", "asyncio"}
+
+Recorded = Callable[[], list[Event]]
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def drill(home: Path) -> Run:
+    """Return a function that runs `nnquiz drill` with lines on standard input."""
+
+    def run(
+        *arguments: str, typed: str | bytes = "", **more: str
+    ) -> subprocess.CompletedProcess[str]:
+        raw = typed.encode() if isinstance(typed, str) else typed
+        done = subprocess.run(
+            [sys.executable, "-m", "nnquiz", "drill", *arguments],
+            input=raw,
+            capture_output=True,
+            check=False,
+            env={**os.environ, "NNQUIZ_HOME": str(home), "COLUMNS": "80", **more},
+        )
+        return subprocess.CompletedProcess(
+            done.args, done.returncode, done.stdout.decode(), done.stderr.decode()
+        )
+
+    return run
+
+
+def test_lines_reveal_tick_and_grade(drill: Run, recorded: Recorded) -> None:
+    """Empty lines go on, letters tick several points at once, a digit grades, q ends."""
+    done = drill(typed="\n3\n\nacd gj\n\n\nq\n")
+    assert (done.returncode, done.stderr) == (0, "")
+    grades = [event.grade for event in recorded() if event.kind == REVIEW]
+    assert grades == [3, 3]
+    assert "Ticked: a c d g j." in done.stdout
+    assert "or Enter for 3 Good:" in done.stdout
+    assert "2 answers" in done.stdout
+
+
+def test_the_end_of_input_ends_with_a_summary(drill: Run, recorded: Recorded) -> None:
+    """Without anything to read the first question is asked, and that is all: exit 0."""
+    done = drill()
+    assert done.returncode == 0
+    assert "Question 1" in done.stdout
+    assert done.stdout.splitlines()[-1] == "Nothing answered this time."
+    assert recorded() == []
+
+
+def test_a_closed_standard_input_is_an_empty_one(home: Path) -> None:
+    """`nnquiz drill <&-` asks nothing of nobody, and says no traceback."""
+    done = subprocess.run(
+        ["sh", "-c", f"'{sys.executable}' -m nnquiz drill <&-"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "NNQUIZ_HOME": str(home)},
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_anything_can_be_typed(drill: Run, recorded: Recorded) -> None:
+    """Words, nonsense and bytes that are no text get one line, and nothing is recorded."""
+    done = drill(typed=b"hello\n9\n\xff\xfe\n33\n\n \x00\x1b[A\nq\n")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "One thing a line" in done.stdout
+    assert recorded() == []
+
+
+def test_undo_skip_and_keys_by_line(drill: Run, recorded: Recorded) -> None:
+    """The keys of the screen work as lines of one letter."""
+    done = drill(typed="?\n\nf\n4\nu\n1\ns\nq\n")
+    assert done.returncode == 0
+    assert "list the keys" in done.stdout
+    assert "Taken back: Easy on neuron/explain." in done.stdout
+    assert [event.kind for event in recorded()] == ["review", "undo", "review"]
+
+
+def test_the_example_is_run(drill: Run) -> None:
+    """Typing x prints the worked example of the question."""
+    done = drill("1", typed="\nx\nq\n")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Given" in done.stdout
+
+
+def test_named_questions_are_asked_in_their_order_due_or_not(
+    drill: Run, recorded: Recorded
+) -> None:
+    """`drill 7 attention 7`: two cards, also when both were answered a moment ago."""
+    for _ in range(2):
+        done = drill("7", "attention", "7", typed="\n3\n\n3\n")
+        assert re.findall(r"Question (\d+) ", done.stdout) == ["7", "12"]
+    assert len(recorded()) == 4
+
+
+def test_limit_new_and_filters_choose(drill: Run) -> None:
+    """Each option does what it says, and the first line says what is waiting."""
+    assert "15 new, about 8 min; 2 of them now" in drill("--limit", "2").stdout
+    assert "3 new, about 2 min" in drill("--new", "3").stdout
+    assert "22 new" in drill("--new", "99").stdout
+    vision = drill("--topic", "vision", typed="s\n" * 30)
+    assert set(re.findall(r"Question \d+ · (\w+)", vision.stdout)) == {"vision"}
+    tagged = drill("--tag", "softmax", typed="s\n" * 30)
+    assert "Question 12 " in tagged.stdout
+
+
+def test_nothing_due_says_when_and_how_to_go_on(drill: Run) -> None:
+    """The commands that are offered work, with the same filters."""
+    drill("--new", "1", typed="\n3\n")
+    done = drill("--new", "0")
+    assert done.returncode == 0
+    assert "Nothing is due." in done.stdout
+    offered = re.search(r"To ask it now:\nnnquiz drill --ahead (\d+)\n", done.stdout)
+    assert offered is not None
+    assert "To begin some now:\nnnquiz drill --new 5\n" in done.stdout
+    ahead = drill("--new", "0", "--ahead", offered[1])
+    assert "1 due, about 1 min" in ahead.stdout
+    assert "Question 1 " in ahead.stdout
+    none = drill("--new", "0", "--ahead", str(int(offered[1]) - 1))
+    assert "Nothing is due." in none.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (["32"], "no question 32"),
+        (["--topic", "cooking"], "cooking"),
+        (["--limit", "0"], "--limit"),
+        (["12", "--ahead", "3"], "named questions are always asked"),
+        (["12", "--topic", "vision"], "there is no such question to ask"),
+    ],
+)
+def test_what_cannot_be_asked_is_one_clear_line(
+    drill: Run, arguments: list[str], complaint: str
+) -> None:
+    """Bad names, filters and numbers: exit 2, one line and perhaps a hint, and no drill."""
+    done = drill(*arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    message, *hints = done.stderr.splitlines()
+    assert complaint in message
+    assert all(hint.startswith("hint: ") for hint in hints)
+
+
+def test_a_damaged_log_is_left_alone(drill: Run, home: Path) -> None:
+    """A log that cannot be read ends the drill before the first card, unchanged."""
+    (home / "history.db").write_bytes(b"not a database, but somebody's file" * 100)
+    before = (home / "history.db").read_bytes()
+    done = drill(typed="\n3\n")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "history.db" in done.stderr
+    assert (home / "history.db").read_bytes() == before
+
+
+def test_only_what_is_needed_is_imported(home: Path) -> None:
+    """The first card costs no numpy, YAML, schema or Markdown, and none of the examples."""
+    for flags in ([], ["-X", "importtime"]):  # the first of them may compile the bank
+        done = subprocess.run(
+            [sys.executable, *flags, "-m", "nnquiz", "drill"],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=True,
+            env={**os.environ, "NNQUIZ_HOME": str(home)},
+        )
+    imported = set(re.findall(r"\| +([\w.]+)$", done.stderr, re.MULTILINE))
+    assert "rich.console" in imported
+    assert not imported & HEAVY
+    assert not {name for name in imported if name.startswith(("nnquiz.tex", "nnquiz.examples"))}
+
+
+def test_the_state_is_that_of_its_events(drill: Run, home: Path, recorded: Recorded) -> None:
+    """What a drill leaves behind replays to what it saved: four answers, an undo, another one."""
+    drill(typed="\n1\n\n2\n\n3\n\n4\nu\n\n")
+    with History.open(str(home / "history.db")) as log:
+        assert log.verify() == []
+    assert len(recorded()) == 6
