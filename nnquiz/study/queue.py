@@ -234,21 +234,26 @@ class Queue:
                 del self._rests[question]
                 self._enter(question)
         pressed = self._left - 1 < self._longest * self._distance + self._lengths[self._longest]
-        heap = self._by_length if pressed else self._by_rank
-        while heap:
-            question = heap[0][2]
-            if self._is_current(*heap[0]) and question not in self._rests:
-                return question
-            heappop(heap)
+        # Both are cleared at every step, so that no step has to clear a long heap at once.
+        by_rank, by_length = self._front(self._by_rank), self._front(self._by_length)
+        chosen = by_length if pressed else by_rank
+        if chosen is not None:
+            return chosen
         # All that have cards left are resting: the one that has rested longest is next.
         return next(
             q for turn, q in self._resting if self._rests.get(q) == turn and q in self._lines
         )
 
-    def _is_current(self, length: int, rank: int, question: str) -> bool:
-        """Say whether a heap's entry still describes its question's line."""
-        line = self._lines.get(question)
-        return line is not None and line[0][0] == rank and length in (0, -len(line))
+    def _front(self, heap: list[tuple[int, int, str]]) -> str | None:
+        """Return the question at a heap's front, after taking out entries that hold no more."""
+        while heap:
+            length, rank, question = heap[0]
+            line = self._lines.get(question)
+            current = line is not None and line[0][0] == rank and length in (0, -len(line))
+            if current and question not in self._rests:
+                return question
+            heappop(heap)
+        return None
 
     def _enter(self, question: str) -> None:
         line = self._lines.get(question)
