@@ -213,7 +213,9 @@ class _Reader:
             words, bar, _ = first.partition("|")
             exact = not bar and "\n" not in tex
             shift = error.column - 1 if exact else 0
-            self.flaws.append(Flaw(words or first, shift, f"the formula ${first}$: {error}"))
+            self.flaws.append(
+                Flaw(words or first, shift, f"in the formula ${first}$: {error.message}")
+            )
             return " ".join(tex.split())
 
 
