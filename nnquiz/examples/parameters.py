@@ -86,7 +86,7 @@ class Flag:
 
     def read(self, given: Any) -> bool:
         """Read true, yes, on and 1, and their opposites."""
-        word = str(given).strip().lower()
+        word = str(given).strip().lower() if isinstance(given, (str, int)) else ""
         if word not in _YES | _NO:
             raise Refusal(_shown(given))
         return word in _YES

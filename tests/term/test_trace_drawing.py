@@ -1,0 +1,89 @@
+"""Worked examples on the screen. NNQUIZ_GOLDEN=write writes the golden screens anew."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rich.cells import cell_len
+
+from nnquiz.examples.attention import attention
+from nnquiz.examples.catalogue import ENTRIES, load
+from nnquiz.examples.metrics import confusion
+from nnquiz.examples.neuron import neuron
+from nnquiz.term.trace import draw
+from nnquiz.tex import linear, parse
+
+GOLDEN = Path(__file__).parent / "golden" / "examples"
+
+
+def lines(trace: Any, width: int) -> list[str]:
+    """The drawing as plain lines."""
+    return [line.plain for line in draw(trace, width)]
+
+
+def test_every_formula_parses() -> None:
+    """Each formula, with and without numbers, is LaTeX that the terminal can show."""
+    for entry in ENTRIES:
+        example = load(entry)
+        changes = [dict(s.split("=", 1) for s in change.settings) for change in example().tries]
+        for trace in (example(), example(seed=1), *(example(**change) for change in changes)):
+            for step in trace.steps:
+                assert linear(parse(step.formula))
+                assert linear(parse(step.substituted))
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.name)
+@pytest.mark.parametrize("width", [40, 60, 80, 200])
+def test_a_drawing_fits_and_loses_nothing(entry: Any, width: int) -> None:
+    """At any width no line is too long or ends in blanks, and every formula is there whole."""
+    for seed in (None, 2):
+        trace = load(entry)(seed=seed)
+        drawn = lines(trace, width)
+        assert all(cell_len(line) <= width and line == line.rstrip() for line in drawn)
+        squeezed = "".join("".join(drawn).split())
+        for step in trace.steps:
+            for part in (linear(parse(step.formula)), linear(parse(step.substituted)), step.note):
+                assert "".join(part.split()) in squeezed
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.name)
+@pytest.mark.parametrize("width", [40, 80])
+def test_screens_look_as_they_did(entry: Any, width: int) -> None:
+    """The drawing is the one that was looked at."""
+    file = GOLDEN / f"{entry.name}-{width}.txt"
+    drawn = "\n".join(lines(load(entry)(), width)) + "\n"
+    if os.environ.get("NNQUIZ_GOLDEN") == "write":
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(drawn, encoding="utf-8")
+    assert drawn == file.read_text(encoding="utf-8")
+
+
+def test_long_formulas_break_outside_brackets() -> None:
+    """A line ends before a sign that stands as far outside the brackets as possible."""
+    drawn = lines(attention(), 40)
+    first = drawn.index("   o₃ = 0.5065[1, 2, 0, 1]")
+    assert drawn[first + 1] == "     + 0.1863[0, 1, 3, 1]"
+    assert drawn[first + 2] == "     + 0.3072[4, 0, 1, 1]"
+
+
+def test_numbers_that_are_none_are_words() -> None:
+    """An undefined metric and a masked score are written as such."""
+    undefined = lines(confusion(threshold=2), 80)
+    assert "   precision = 0/(0 + 0) = undefined" in undefined
+    assert "   precision = nan" in undefined
+    assert "   the    1  -inf  -inf" in lines(attention(causal=True), 80)
+
+
+def test_what_may_be_changed_can_be_copied() -> None:
+    """A setting with characters of the shell is quoted; the seed is named."""
+    drawn = "\n".join(lines(load(ENTRIES[1])(seed=3), 80))
+    assert "--set 'x=[[1,8],[3,8],[5,8]]'" in drawn
+    assert "batchnorm-train (question 3, seed 3)" in drawn
+
+
+def test_long_inputs_fold() -> None:
+    """A hundred inputs are shown in blocks, none lost."""
+    given = [i + 0.5 for i in range(100)]
+    words = " ".join(lines(neuron(x=given, w=given), 40)).split()
+    assert all(words.count(f"{x}") >= 2 for x in given if x > 10)
