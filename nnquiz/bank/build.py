@@ -30,9 +30,6 @@ class Header:
     """
 
     id: str
-    title: str
-    language: str = ""
-    licence: str = ""
     complete: bool = False
     topics: tuple[Topic, ...] = ()
     sources: dict[str, Source] | None = None

@@ -105,8 +105,8 @@ def _last_good(old: sqlite3.Connection, bank: Bank) -> Iterator[Entry]:
     """Yield what the old index has of the questions that are broken now."""
     present = {built.question.id for built in bank.built}
     for broken in bank.left_out:
-        sql = "SELECT body FROM question WHERE bank = ? AND file = ? AND ? IN ('', id)"
-        for (body,) in old.execute(sql, (bank.header.id, broken.file, broken.id)).fetchall():
+        sql = "SELECT body FROM question WHERE file = ? AND ? IN ('', id)"
+        for (body,) in old.execute(sql, (broken.file, broken.id)).fetchall():
             question = from_json(body)
             if question.id not in present:
                 present.add(question.id)
@@ -137,7 +137,7 @@ def _write_question(
 ) -> None:
     words = _words(question)
     cursor = connection.execute(
-        "INSERT INTO question"
+        "INSERT OR IGNORE INTO question"
         " (bank, id, number, text, source, topic, level, tags, cards, file, body)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
@@ -154,6 +154,8 @@ def _write_question(
             to_json(question),
         ),
     )
+    if not cursor.rowcount:  # an old form whose id another bank has taken since
+        return
     place = cursor.lastrowid
     connection.executemany("INSERT INTO tag VALUES (?, ?)", [(tag, place) for tag in question.tags])
     connection.executemany(

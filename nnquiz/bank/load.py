@@ -32,7 +32,7 @@ class Bank:
 
     Attributes:
         path: its folder or file.
-        header: its name and what holds for all of its questions.
+        header: its id and what holds for all of its questions.
         built: the questions that can be used, in the bank's order.
         left_out: those that cannot.
         problems: everything that is wrong, in the order of files and lines.
@@ -60,7 +60,7 @@ class _Loader:
     """Collects the questions and problems of one bank."""
 
     def __init__(self, path: str, known: Known | None) -> None:
-        self._bank = Bank(path, Header(bank_id(path), os.path.basename(path)))
+        self._bank = Bank(path, Header(bank_id(path)))
         self._known = known
         self._ids: dict[str, Problem] = {}
         self._numbers: dict[int, Problem] = {}
@@ -100,18 +100,15 @@ class _Loader:
         file = os.path.join(bank.path, BANK_FILE)
         if file in files:
             source, wrong = self._read(file, "bank")
-            certain = source.readable and not any(path in ((), ("id",)) for path in wrong)
-            raw = source.value if certain else {}
+            raw = source.value if isinstance(source.value, dict) else {}
+            certain = "id" in raw and ("id",) not in wrong
         topics = tuple(
             Topic(row["id"], row["title"])
             for row in _usable(raw.get("topics"))
             if isinstance(row.get("id"), str) and isinstance(row.get("title"), str)
         )
         bank.header = Header(
-            id=raw.get("id", bank.header.id),
-            title=_text(raw.get("title")) or bank.header.title,
-            language=_text(raw.get("language")),
-            licence=_text(raw.get("licence")),
+            id=raw["id"] if raw and certain else bank.header.id,
             complete=raw.get("complete") is True,
             topics=topics,
             sources=self._read_sources(os.path.join(bank.path, SOURCES_FILE), files),
@@ -160,7 +157,10 @@ class _Loader:
         strict = violations(source, f"complete_{kind}") if self._bank.header.complete else found
         self._bank.problems += dict.fromkeys(problem for _, problem in found + strict)
         rows = source.value["questions"] if deck else [source.value]
-        for i, raw in enumerate(rows if isinstance(rows, list) else []):
+        if not isinstance(rows, list) or not rows:
+            self._bank.left_out.append(LeftOut(file, "", found[0][1]))
+            return
+        for i, raw in enumerate(rows):
             at: Path = ("questions", i) if deck else ()
             fatal = [problem for path, problem in found if path[: len(at)] == at]
             if fatal:
@@ -239,10 +239,6 @@ def bank_id(path: str) -> str:
 
 def _where(first: Problem) -> str:
     return f"{os.path.basename(first.file)}:{first.line}:{first.column} has it"
-
-
-def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""
 
 
 def _usable(rows: Any) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -154,6 +155,23 @@ def test_a_broken_file_keeps_its_last_good_form(home: Places, write: Callable[..
     with Index.open(home) as index:
         assert index.warnings == ()
         assert [line.id for line in index.lines()][-1] == "other"
+
+
+def test_a_broken_bank_file_keeps_the_last_good_bank(
+    home: Places, write: Callable[..., Path]
+) -> None:
+    """While the id of a bank cannot be read, its questions stay under the id they had."""
+    write("own/bank.yaml", "id: mine\ntitle: Mine\n")
+    ids(home)
+    write("own/bank.yaml", "id: mine: yours\n")
+    with Index.open(home) as index:
+        assert index.resolve("gradient") == "mine/gradient"
+        assert "bank.yaml:1:9" in index.warnings[0]
+    write("other/bank.yaml", "id: mine\ntitle: Mine\n")
+    write("other/deck.yaml", "id: gradient\nquestion: New?\nanswer: a\n")
+    both = replace(home, banks=(str(home.root / "other"), *home.banks))
+    with Index.open(both) as index:
+        assert index.question("mine/gradient").question.source == "New?"
 
 
 def test_a_broken_file_that_never_worked_is_left_out(

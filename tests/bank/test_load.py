@@ -190,6 +190,25 @@ def test_an_id_that_cannot_be_known_leaves_the_bank_out(
     assert [Path(left.file).name for left in bank.left_out] == ["1.yaml"]
 
 
+def test_a_bank_whose_title_is_missing_keeps_its_id(
+    write: Callable[..., Path], tmp_path: Path
+) -> None:
+    """Only an unknown id is a reason to leave a bank out."""
+    write("bank/bank.yaml", "id: mine\n")
+    write("bank/1.yaml", BASE)
+    bank = load_bank(str(tmp_path / "bank"))
+    assert told(bank) == [("bank.yaml", 1, 1, "missing key: title")]
+    assert [built.question.bank for built in bank.built] == ["mine"]
+
+
+@pytest.mark.parametrize("text", ["questions: []\n", "questions: 7\n", "questions:\n"])
+def test_a_deck_without_questions_is_left_out(load: Callable[[str], Bank], text: str) -> None:
+    """What is no list of questions is told like any file that cannot be used."""
+    bank = load(text)
+    assert [left.id for left in bank.left_out] == [""]
+    assert len(bank.problems) == 1
+
+
 def test_an_override_replaces_its_question(write: Callable[..., Path], tmp_path: Path) -> None:
     """An edited copy keeps place and number; one that replaces nothing is told."""
     write("bank/1.yaml", f"number: 7\n{BASE}")
