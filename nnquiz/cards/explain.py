@@ -1,10 +1,14 @@
 """The explain card: answer the question aloud, then tick the key points that you said."""
 
 from collections.abc import Set as AbstractSet
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from nnquiz.model.event import AGAIN, GOOD, HARD
 from nnquiz.model.question import KeyPoint, Question
+
+if TYPE_CHECKING:
+    from nnquiz.cards.exercise import Exercise, Turn
+    from nnquiz.cards.result import Result
 
 # Letters that mean nothing else in a drill; the second half is for decks with many points.
 LETTERS = "acdgjklw" + "imnoprtvyz"
@@ -49,3 +53,39 @@ def grade(sheet: Sheet, ticked: AbstractSet[str]) -> int:
         return AGAIN
     complete = all(letter in ticked for letter, point in sheet.points if point.weight >= ESSENTIAL)
     return GOOD if complete and 4 * said >= 3 * total else HARD
+
+
+def read(sheet: Sheet, typed: str) -> frozenset[str]:
+    """Return the letters of the key points that a typed answer names by one of their phrases."""
+    from nnquiz.cards import phrases
+
+    explanation = phrases.read(typed)
+    return frozenset(
+        letter
+        for letter, point in sheet.points
+        if any(phrases.mentions(explanation, phrase) for phrase in point.accept)
+    )
+
+
+def exercise(question: Question, turn: "Turn") -> "Exercise[Sheet]":
+    """Return the card as all kinds are asked; it is the same at every turn.
+
+    Its hints are the key points, in their order.
+    """
+    from nnquiz.cards.exercise import Exercise, Prompt
+
+    del turn
+    hints = tuple(point.point.blocks for point in question.key_points)
+    prompt = Prompt(question.question.blocks, hints=hints)
+    return Exercise("explain", prompt, question.short.blocks, ask(question))
+
+
+def grade_typed(exercise: "Exercise[Sheet]", typed: str) -> "Result":
+    """Tick the key points that a typed answer names; nothing typed ticks none.
+
+    They are a proposal: whoever typed knows better, and ticks on by `grade`.
+    """
+    sheet = exercise.key
+    ticked = read(sheet, typed)
+    result = exercise.shown(" ".join(typed.split()))
+    return result._replace(ticked=ticked, suggested=grade(sheet, ticked))
