@@ -95,10 +95,8 @@ def drill(
         if not order:
             _say(screen, _nothing_due(agenda, day, topic, tag))
             return 0
-        if not states:
-            _say(screen, _GREETING)
-        if not names:
-            _say(screen, [_waiting(agenda, order), ""])
+        opening = [*(() if states else _GREETING), *(() if names else [_waiting(agenda, order)])]
+        _say(screen, [*opening, ""] if opening else [])
         retention = settings.retention
         sitting = Sitting(order, states, bank=index, log=log, clock=clock, retention=retention)
         return _ask(sitting, screen, plain=plain)

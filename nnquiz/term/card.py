@@ -30,17 +30,17 @@ def passage(text: Passage, *, whole: bool = False) -> Part:
     return lambda size: [*draw(text.blocks, reading_width(size), whole=whole), Text()]
 
 
-def question(asked: Asked) -> Part:
-    """Return a card's head: number, topic and level, and the question itself."""
+def question(asked: Asked, *, ruled: bool = True) -> Part:
+    """Return a card's head: number, topic and level, in a rule or plain, and the question."""
     of = asked.question
     number = "" if of.number is None else f"Question {of.number}"
     title = " · ".join(part for part in (number, of.topic, of.level) if part)
 
     def lines(size: Size) -> list[Text]:
         width = reading_width(size)
-        head = Text(f"── {title} ", style="dim")
+        head = Text(f"── {title} " if ruled else title, style="dim")
         head.truncate(width, overflow="ellipsis")
-        head.append("─" * (width - head.cell_len))
+        head.append("─" * (width - head.cell_len) if ruled else "")
         body = draw(of.question.blocks, width)
         for line in body:
             line.stylize("bold")

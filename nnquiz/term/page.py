@@ -10,8 +10,9 @@ from rich.text import Text
 
 _NARROWEST, _LOWEST = 20, 5
 
-# Up so many rows, to the first column, clear to the end of the screen (ECMA-48: CUU, ED).
-_TAKE_OFF = "\x1b[{rows}A\r\x1b[J"
+# Up a row, erase it (ECMA-48: CUU, EL). To erase from the first of many rows to the end of the
+# screen would do as well, but from the top of the screen tmux keeps what is erased as history.
+_TAKE_OFF_ROW = "\x1b[A\x1b[2K"
 
 
 class Size(NamedTuple):
@@ -93,7 +94,7 @@ class Page:
         # A line more than fits would scroll off and could never be taken away again.
         self._drawn = live[-(self.size.height - 1) :]
         if rows:
-            self._console.file.write(_TAKE_OFF.format(rows=rows))
+            self._console.file.write(_TAKE_OFF_ROW * rows + "\r")
         if lines or self._drawn:
             self._console.file.write(self._render(lines + self._drawn))
 

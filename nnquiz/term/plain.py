@@ -46,7 +46,7 @@ class Lines(Conversation):
     def begin(self) -> None:
         """Write the question."""
         if self.asked is not None:
-            self._write(card.question(self.asked))
+            self._write(card.question(self.asked, ruled=False))
 
     def show_answer(self) -> None:
         """Write the short answer, the key points and the intervals."""
