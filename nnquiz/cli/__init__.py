@@ -1,1 +1,1 @@
-
+"""The commands: their options, and which rooms they open."""

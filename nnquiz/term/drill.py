@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from rich.text import Text
+
 from nnquiz.study.sitting import Sitting
 from nnquiz.term import bindings, card
 from nnquiz.term.conversation import Conversation, RunExamples
@@ -85,6 +87,7 @@ class Screen(Conversation):
         self._page.flush()
         with self._keys.lent():
             run()
+        self._page.say(lambda _: [Text()])
         self._draw()
 
     def leave(self, text: str, *, answered: bool) -> None:
