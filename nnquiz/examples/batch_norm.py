@@ -210,7 +210,7 @@ def _normalise(
         rf"\hat x_{{ij}} = {formula}",
         rf"\hat x_{{11}} = {put(formula, numbers)} {equals(x_hat[0, 0])}",
         x_hat,
-        "Each feature is centred and brought to a common scale; ε keeps the root above 0.",
+        "Each feature is centred and scaled; ε keeps the root above 0.",
     )
 
 

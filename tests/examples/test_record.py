@@ -11,7 +11,8 @@ from nnquiz.examples.catalogue import ENTRIES, load
 from nnquiz.examples.metrics import confusion, roc_auc
 from nnquiz.examples.record import record, records
 
-KEYS = "schema name question params seed inputs steps result axes plots".split()
+KEYS = ["schema", "name", "question", "params", "seed"]
+KEYS += ["inputs", "steps", "result", "axes", "plots"]
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.name)

@@ -78,4 +78,7 @@ def test_wide_tables_continue_below() -> None:
         "a  10003",
         "b  20003",
     ]
-    assert table(cells, (["a", "b"], []), 40) == ["a  10001  10002  10003", "b  20001  20002  20003"]
+    assert table(cells, (["a", "b"], []), 40) == [
+        "a  10001  10002  10003",
+        "b  20001  20002  20003",
+    ]
