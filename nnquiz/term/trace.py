@@ -85,7 +85,7 @@ def _checked(trace: Trace, width: int) -> Iterator[Text]:
 
 def _conventions(trace: Trace, width: int) -> Iterator[Text]:
     if trace.conventions:
-        yield from _section("Mind")
+        yield from _section("Conventions")
     for sentence in trace.conventions:
         yield from _folded(f"- {sentence}", width, MARGIN, hanging=HANGING)
 

@@ -1,5 +1,6 @@
 """Numbers in rows and columns."""
 
+import doctest
 import math
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from nnquiz.term import matrix as matrix_module
 from nnquiz.term.matrix import table, written, written_by_column
 
 numbers = st.floats(allow_subnormal=False) | st.integers(-100, 100)
@@ -44,6 +46,12 @@ def test_what_is_written_is_the_number(column: list[float]) -> None:
             assert text == "nan"
         else:
             assert float(text) == pytest.approx(number, rel=1e-3, abs=largest * 1e-3)
+
+
+def test_documented_examples_are_true() -> None:
+    """What the docstring shows is what comes out."""
+    done = doctest.testmod(matrix_module)
+    assert (done.attempted > 0, done.failed) == (True, 0)
 
 
 names = st.text(st.sampled_from("abc日 é"), min_size=1, max_size=6).map(str.strip).filter(bool)
