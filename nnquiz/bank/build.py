@@ -4,21 +4,21 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from nnquiz.bank.cards import cards_of
-from nnquiz.bank.markdown import Flaw, parse_markdown
+from nnquiz.bank.markdown import Flaw
 from nnquiz.bank.source import Path
+from nnquiz.bank.texts import NOTHING, Texts
+from nnquiz.bank.written import written
 from nnquiz.model.card import Card
 from nnquiz.model.listing import Topic
 from nnquiz.model.question import (
     CardLine,
     FollowUp,
     KeyPoint,
-    Passage,
     Pitfall,
     Question,
     Source,
 )
-
-_NOTHING = Passage("", [])
+from nnquiz.model.written import Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +37,20 @@ class Header:
 
 @dataclass(slots=True)
 class Built:
-    """A question with its cards, and the flaws of its texts, each with the path of the text."""
+    """A question with its cards, and the flaws of its texts, each with the path of the text.
+
+    `bodies` has what is asked on the written cards, by the card's id.
+    """
 
     question: Question
     cards: tuple[Card, ...]
+    bodies: dict[str, Written]
     flaws: list[tuple[Path, Flaw]] = field(default_factory=list)
 
 
 def build(raw: dict[str, Any], at: Path, header: Header, file: str, line: int) -> Built:
     """Return the question whose plain value `raw` stands at the path `at` of a file."""
-    texts = _Texts(raw, at)
+    texts = Texts(raw, at)
     answer = raw["answer"]
     parts = ("answer", "short") if isinstance(answer, dict) else ("answer",)
     cards = cards_of(header.id, raw)
@@ -59,7 +63,7 @@ def build(raw: dict[str, Any], at: Path, header: Header, file: str, line: int) -
         level=raw.get("level", ""),
         tags=tuple(raw.get("tags", ())),
         short=texts.passage(*parts),
-        full=texts.passage("answer", "full") if isinstance(answer, dict) else _NOTHING,
+        full=texts.passage("answer", "full") if isinstance(answer, dict) else NOTHING,
         key_points=_key_points(raw, texts),
         follow_ups=_follow_ups(raw, texts),
         pitfalls=_pitfalls(raw, texts),
@@ -71,28 +75,11 @@ def build(raw: dict[str, Any], at: Path, header: Header, file: str, line: int) -
         file=file,
         line=line,
     )
-    return Built(question, cards, texts.flaws)
+    bodies = {f"{header.id}/{raw['id']}/{name}": body for name, body in written(raw, texts).items()}
+    return Built(question, cards, bodies, texts.flaws)
 
 
-class _Texts:
-    """Parses the Markdown of a question and collects the flaws."""
-
-    def __init__(self, raw: dict[str, Any], at: Path) -> None:
-        self._raw = raw
-        self._at = at
-        self.flaws: list[tuple[Path, Flaw]] = []
-
-    def passage(self, *path: str | int) -> Passage:
-        """Return the text at a path within the question."""
-        text: Any = self._raw
-        for part in path:
-            text = text[part]
-        parsed = parse_markdown(text)
-        self.flaws += [((*self._at, *path), flaw) for flaw in parsed.flaws]
-        return Passage(text, parsed.blocks)
-
-
-def _key_points(raw: dict[str, Any], texts: _Texts) -> tuple[KeyPoint, ...]:
+def _key_points(raw: dict[str, Any], texts: Texts) -> tuple[KeyPoint, ...]:
     return tuple(
         KeyPoint(
             id=row["id"],
@@ -104,7 +91,7 @@ def _key_points(raw: dict[str, Any], texts: _Texts) -> tuple[KeyPoint, ...]:
     )
 
 
-def _follow_ups(raw: dict[str, Any], texts: _Texts) -> tuple[FollowUp, ...]:
+def _follow_ups(raw: dict[str, Any], texts: Texts) -> tuple[FollowUp, ...]:
     return tuple(
         FollowUp(
             id=row["id"],
@@ -115,7 +102,7 @@ def _follow_ups(raw: dict[str, Any], texts: _Texts) -> tuple[FollowUp, ...]:
     )
 
 
-def _pitfalls(raw: dict[str, Any], texts: _Texts) -> tuple[Pitfall, ...]:
+def _pitfalls(raw: dict[str, Any], texts: Texts) -> tuple[Pitfall, ...]:
     return tuple(
         Pitfall(
             claim=texts.passage("pitfalls", i, "claim"),

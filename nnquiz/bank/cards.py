@@ -8,9 +8,7 @@ from typing import Any
 from nnquiz.model.card import Card
 
 # {{c1::answer}}, or {{c1::answer::hint}} as Anki has it; an answer ends at the first }}.
-_BLANK = re.compile(
-    r"\{\{(c[1-9][0-9]*)::((?:(?!::|\}\}).)+)(?:::((?:(?!\}\}).)*))?\}\}", re.DOTALL
-)
+BLANK = re.compile(r"\{\{(c[1-9][0-9]*)::((?:(?!::|\}\}).)+)(?:::((?:(?!\}\}).)*))?\}\}", re.DOTALL)
 
 
 def content_hash(kind: str, prompt: str, answer: str) -> str:
@@ -29,7 +27,7 @@ def blanks(text: str) -> dict[str, str]:
     {'c1': 'softmax', 'c2': 'keys'}
     """
     found: dict[str, list[str]] = {}
-    for name, answer, _ in _BLANK.findall(text):
+    for name, answer, _ in BLANK.findall(text):
         found.setdefault(name, []).append(answer)
     return {name: "; ".join(answers) for name, answers in found.items()}
 
@@ -83,4 +81,4 @@ def _written(row: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
 
 def _with_gap(text: str, name: str) -> str:
     """Return a cloze text with one blank empty and the others filled in."""
-    return _BLANK.sub(lambda found: "{{}}" if found[1] == name else found[2], text)
+    return BLANK.sub(lambda found: "{{}}" if found[1] == name else found[2], text)

@@ -6,22 +6,31 @@ import sqlite3
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
 from dataclasses import replace
 from importlib.resources import files
 
+from nnquiz.bank.bodies import decode, encode
 from nnquiz.bank.files import FORMAT, Places
 from nnquiz.bank.load import Bank, LeftOut, load_bank
 from nnquiz.bank.markdown import plain
 from nnquiz.bank.record import from_json, to_json
 from nnquiz.bank.visible import visible_line
+from nnquiz.cards.spelling import fold
 from nnquiz.model.card import Card
 from nnquiz.model.question import Question
+from nnquiz.model.written import Cloze, Written
+
+_CARDS_WITH_BODIES = """
+SELECT c.id, c.question, c.kind, c.family, c.content, b.body
+FROM card c LEFT JOIN body b ON b.card = c.position
+WHERE c.question = ? ORDER BY c.position
+"""
 
 _ABANDONED = 3600  # seconds after which what a killed process left behind is swept away
 
-Entry = tuple[Question, tuple[Card, ...]]
+Entry = tuple[Question, tuple[Card, ...], dict[str, Written]]  # bodies by the card's id
 
 
 def compile_file(places: Places, fingerprint: str, old: sqlite3.Connection | None) -> None:
@@ -111,9 +120,14 @@ def _last_good(old: sqlite3.Connection, bank: Bank) -> Iterator[Entry]:
             if question.id not in present:
                 present.add(question.id)
                 name = f"{question.bank}/{question.id}"
-                sql = "SELECT id, question, kind, family, content FROM card WHERE question = ?"
-                rows = old.execute(f"{sql} ORDER BY position", (name,))
-                yield question, tuple(Card(*row) for row in rows)
+                rows = old.execute(_CARDS_WITH_BODIES, (name,)).fetchall()
+                cards = tuple(Card(*row) for *row, _ in rows)
+                bodies = zip(cards, (body for *_, body in rows), strict=True)
+                yield (
+                    question,
+                    cards,
+                    {card.id: decode(card.kind, body) for card, body in bodies if body is not None},
+                )
 
 
 def _write(connection: sqlite3.Connection, bank: Bank, kept: list[Entry]) -> None:
@@ -122,18 +136,21 @@ def _write(connection: sqlite3.Connection, bank: Bank, kept: list[Entry]) -> Non
         "INSERT INTO topic (bank, id, title) VALUES (?, ?, ?)",
         [(bank.header.id, topic.id, topic.title) for topic in bank.header.topics],
     )
-    entries: list[Entry] = [(built.question, built.cards) for built in bank.built]
-    numbers = {question.number for question, _ in entries}
+    entries: list[Entry] = [(built.question, built.cards, built.bodies) for built in bank.built]
+    numbers = {question.number for question, *_ in entries}
     entries += kept
-    for question, cards in sorted(entries, key=lambda entry: entry[0].number or 1 << 40):
+    for question, cards, bodies in sorted(entries, key=lambda entry: entry[0].number or 1 << 40):
         old = any(question is entry[0] for entry in kept)
         taken = old and question.number in numbers
         written = replace(question, number=None) if taken else question
-        _write_question(connection, written, cards)
+        _write_question(connection, written, cards, bodies)
 
 
 def _write_question(
-    connection: sqlite3.Connection, question: Question, cards: tuple[Card, ...]
+    connection: sqlite3.Connection,
+    question: Question,
+    cards: tuple[Card, ...],
+    bodies: dict[str, Written],
 ) -> None:
     words = _words(question)
     cursor = connection.execute(
@@ -162,10 +179,26 @@ def _write_question(
         "INSERT INTO card (id, question, place, kind, family, content) VALUES (?, ?, ?, ?, ?, ?)",
         [(card.id, card.question, place, card.kind, card.group, card.content) for card in cards],
     )
+    connection.executemany(
+        "INSERT INTO body (card, body) SELECT position, ? FROM card WHERE id = ?",
+        [(encode(body), card) for card, body in bodies.items()],
+    )
+    connection.executemany(
+        "INSERT OR IGNORE INTO answer (bank, text) VALUES (?, ?)",
+        [(question.bank, fold(answer)) for answer in _answers(question, bodies.values())],
+    )
     connection.execute(
         "INSERT INTO words (rowid, question, tags, answer, points) VALUES (?, ?, ?, ?, ?)",
         (place, *words),
     )
+
+
+def _answers(question: Question, bodies: Iterable[Written]) -> Iterator[str]:
+    """Yield the tags of a question, and all that its cloze cards accept."""
+    yield from question.tags
+    for body in bodies:
+        if isinstance(body, Cloze) and not body.maths:
+            yield from (body.answer, *body.accept)
 
 
 def _words(question: Question) -> tuple[str, str, str, str]:
@@ -193,7 +226,7 @@ def _warnings(bank: Bank, kept: list[Entry]) -> list[str]:
 
 
 def _state(out: list[LeftOut], kept: list[Entry]) -> str:
-    files_kept = {question.file for question, _ in kept}
+    files_kept = {question.file for question, *_ in kept}
     if all(broken.file in files_kept for broken in out):
         return "the last good form is used"
     return "left out"

@@ -20,6 +20,7 @@ from nnquiz.model.listing import Hit, QuestionLine, Topic
 if TYPE_CHECKING:
     from nnquiz.model.card import Card
     from nnquiz.model.question import Question
+    from nnquiz.model.written import Body
 
 OURS = "nnquiz"  # the id of the shipped bank, which wins where a name alone is given
 
@@ -51,6 +52,10 @@ WHERE (:topic IS NULL OR q.topic = :topic)
   AND (:questions IS NULL OR c.question IN (SELECT value FROM json_each(:questions)))
   AND (:kinds IS NULL OR c.kind IN (SELECT value FROM json_each(:kinds)))
 ORDER BY c.position
+"""
+_BODY = """
+SELECT c.kind, c.question, b.body FROM card c LEFT JOIN body b ON b.card = c.position
+WHERE c.id = ?
 """
 _BY_NUMBER = """
 SELECT bank, id FROM question WHERE number = CAST(:number AS INTEGER) AND :bank IN ('', bank)
@@ -200,6 +205,36 @@ class Index:
         for name, wanted in (("questions", questions), ("kinds", kinds)):
             chosen[name] = None if wanted is None else json.dumps(list(wanted))
         return [Card(*row) for row in self._connection.execute(_CARDS, chosen)]
+
+    def body(self, card: str) -> "Body":
+        """Return what is asked on the card of this id.
+
+        Raises:
+            BadInput: when there is no such card.
+        """
+        row = self._connection.execute(_BODY, (card,)).fetchone()
+        if row is None:
+            what = f'no card "{card}"'
+            raise BadInput(what)
+        kind, question, body = row
+        if body is not None:
+            from nnquiz.bank.bodies import decode
+
+            return decode(kind, body)
+        of = self.question(question)
+        if kind == "explain":
+            return of
+        name = card.rpartition("/")[2]
+        return next(follow_up for follow_up in of.follow_ups if follow_up.id == name)
+
+    def is_answer(self, bank: str, text: str) -> bool:
+        """Tell whether a text answers a cloze card of the bank, or is one of the bank's tags."""
+        from nnquiz.cards.spelling import fold, singulars
+
+        folded = fold(text)
+        sql = "SELECT 1 FROM answer WHERE bank = ? AND text IN (SELECT value FROM json_each(?))"
+        wanted = json.dumps([folded, *singulars(folded)])
+        return self._connection.execute(sql, (bank, wanted)).fetchone() is not None
 
     def topics(self) -> list[Topic]:
         """Return the topics that questions have: those of bank.yaml files, then all others."""

@@ -49,6 +49,18 @@ CREATE TABLE card (
 );
 CREATE INDEX card_by_place ON card (place);
 
+-- Beside the cards, because a drill reads all of those and only some of these.
+CREATE TABLE body (
+  card INTEGER PRIMARY KEY REFERENCES card (position),
+  body TEXT NOT NULL            -- JSON of what is asked on a written card
+);
+
+CREATE TABLE answer (
+  bank TEXT NOT NULL,
+  text TEXT NOT NULL,           -- an accepted answer or a tag, as answers are compared
+  PRIMARY KEY (bank, text)
+) WITHOUT ROWID;
+
 CREATE VIRTUAL TABLE words USING fts5 (
   question, tags, answer, points,
   tokenize = 'porter unicode61 remove_diacritics 2'

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from nnquiz.bank.build import Built, Header, build
+from nnquiz.bank.cards import blanks
 from nnquiz.bank.files import BANK_FILE, SOURCES_FILE, yaml_files
 from nnquiz.bank.names import did_you_mean
 from nnquiz.bank.problem import Problem
@@ -64,6 +65,7 @@ class _Loader:
         self._known = known
         self._ids: dict[str, Problem] = {}
         self._numbers: dict[int, Problem] = {}
+        self._groups: dict[str, list[Problem]] = {}
 
     def load(self, overrides: str | None) -> Bank:
         """Load everything."""
@@ -77,6 +79,7 @@ class _Loader:
             if not ours and not bank.problems:
                 hint = "a question file ends in .yaml"
                 bank.problems.append(Problem(bank.path, 0, 0, "no questions here", hint))
+            bank.problems += [cards[0] for cards in self._groups.values() if len(cards) == 1]
         else:
             bank.left_out += [LeftOut(file, "", bank.problems[0]) for file in ours]
         bank.built.sort(key=lambda built: built.question.number or 1 << 40)
@@ -186,9 +189,20 @@ class _Loader:
             self._bank.problems.append(problem)
             self._leave_out(source, None, problem)
             return
+        self._note_groups(source, at, raw)
         if question.number is not None:
             built.question = self._numbered(source, at, question, question.number)
         self._bank.built.append(built)
+
+    def _note_groups(self, source: Source, at: Path, raw: dict[str, Any]) -> None:
+        """Note the cards of each group; every blank of a cloze is one."""
+        hint = "variants of one fact name the same group"
+        for i, row in enumerate(raw.get("cards", ())):
+            if "group" in row:
+                what = f'no other card is in the group "{row["group"]}"'
+                problem = source.problem((*at, "cards", i, "group"), what, hint)
+                count = len(blanks(row.get("text", ""))) or 1
+                self._groups.setdefault(row["group"], []).extend([problem] * count)
 
     def _numbered(
         self, source: Source, at: Path, question: model.Question, number: int

@@ -45,11 +45,13 @@ def check_question(
     yield from _sources(source, at, raw, header)
     yield from _names_within(source, at, raw)
     yield from _clozes(source, at, raw)
+    yield from _doubles(source, at, raw)
     if known is not None:
         yield from _examples(source, at, built.question, known.examples)
         yield from _problems(source, at, raw, known.problems)
     if header.complete:
         yield from _lengths(source, at, built.question)
+        yield from _reasons(source, at, raw)
 
 
 def _flaws(source: Source, built: Built, header: Header) -> Iterator[Problem]:
@@ -115,6 +117,34 @@ def _clozes(source: Source, at: Path, raw: dict[str, Any]) -> Iterator[Problem]:
         for j, name in enumerate(row.get("maths", ())):
             if name not in names:
                 yield source.problem((*path, "maths", j), f"the text has no blank {name}")
+
+
+def _doubles(source: Source, at: Path, raw: dict[str, Any]) -> Iterator[Problem]:
+    """Find options, items and right sides that stand twice on a card: which one is meant?"""
+    for i, row in enumerate(raw.get("cards", ())):
+        texts: list[tuple[Path, str]] = []
+        for j, option in enumerate(row.get("options", ())):
+            texts.append((("options", j, "text"), option["text"]))
+        texts += [(("items", j), item) for j, item in enumerate(row.get("items", ()))]
+        texts += [(("pairs", left), right) for left, right in row.get("pairs", {}).items()]
+        first: dict[str, Path] = {}
+        for path, text in texts:
+            words = " ".join(text.split())
+            if words in first:
+                line = source.line((*at, "cards", i, *first[words]))
+                what = f"stands twice on the card; first in line {line}"
+                yield source.problem((*at, "cards", i, *path), what)
+            first.setdefault(words, path)
+
+
+def _reasons(source: Source, at: Path, raw: dict[str, Any]) -> Iterator[Problem]:
+    """Find wrong options that do not say which mistake leads to them."""
+    for i, row in enumerate(raw.get("cards", ())):
+        for j, option in enumerate(row.get("options", ())):
+            if not option.get("right") and "why" not in option:
+                path = (*at, "cards", i, "options", j)
+                hint = "why: the mistake behind this option"
+                yield source.problem(path, "a wrong option without why", hint)
 
 
 def _examples(

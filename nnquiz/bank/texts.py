@@ -1,0 +1,41 @@
+"""The texts of a question on their way from Markdown to blocks, with the flaws found in them."""
+
+from typing import Any
+
+from nnquiz.bank.markdown import Flaw, parse_markdown
+from nnquiz.bank.source import Path
+from nnquiz.model.document import Document
+from nnquiz.model.question import Passage
+
+NOTHING = Passage("", [])
+
+
+class Texts:
+    """Parses the Markdown of a question.
+
+    Attributes:
+        flaws: what is wrong in the texts, each with the path of its text.
+    """
+
+    def __init__(self, raw: dict[str, Any], at: Path) -> None:
+        self._raw = raw
+        self._at = at
+        self.flaws: list[tuple[Path, Flaw]] = []
+
+    def passage(self, *path: str | int) -> Passage:
+        """Return the text at a path within the question."""
+        text: Any = self._raw
+        for part in path:
+            text = text[part]
+        return Passage(text, self.parse(text, *path))
+
+    def parse(self, text: str, *path: str | int) -> Document:
+        """Return the blocks of a text that stands, or was made from one that stands, at a path."""
+        parsed = parse_markdown(text)
+        for flaw in parsed.flaws:
+            self.flaw(flaw, *path)
+        return parsed.blocks
+
+    def flaw(self, flaw: Flaw, *path: str | int) -> None:
+        """Note what is wrong in the text at a path."""
+        self.flaws.append(((*self._at, *path), flaw))
