@@ -11,7 +11,8 @@ from rich.cells import cell_len
 from nnquiz.term import matrix as matrix_module
 from nnquiz.term.matrix import table, written, written_by_column
 
-numbers = st.floats(allow_subnormal=False) | st.integers(-100, 100)
+words = st.sampled_from([math.nan, math.inf, -math.inf])
+numbers = st.floats(-1e300, 1e300) | st.integers(-100, 100) | words
 
 
 @pytest.mark.parametrize(
