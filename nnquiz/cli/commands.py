@@ -22,6 +22,7 @@ COMMANDS = (
     Command("list", "list_questions", "list_questions", "List the questions."),
     Command("search", "search", "search", "Find questions by the words in them."),
     Command("due", "due", "due", "Count what is waiting, on one line."),
+    Command("config", "config", "config", "Show the settings, or change one."),
     Command("run-example", "run_example", "run_example", "Run a worked example, step by step."),
     Command("examples", "examples", "examples", "List the worked examples."),
     Command("problems", "problems", "problems", "List the numeric problems."),

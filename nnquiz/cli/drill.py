@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 import typer
 
 from nnquiz.errors import BadInput
-from nnquiz.model.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,6 +70,7 @@ def drill(
     """
     from nnquiz.bank.index import Index
     from nnquiz.clock import now
+    from nnquiz.config.load import load_settings
     from nnquiz.history.log import History
     from nnquiz.paths import locate
     from nnquiz.study.agenda import RECENT_EVENTS, make_agenda
@@ -83,7 +83,8 @@ def drill(
             "--ahead and --new choose among what is waiting, but named questions are always asked",
             "leave out either the options or the names",
         )
-    paths, settings = locate(os.environ), Settings()
+    paths = locate(os.environ)
+    settings = load_settings(paths.config, os.environ)
     clock, screen = partial(now, settings.rollover), console()
     with Index.open(paths) as index, History.open(paths.history) as log:
         for warning in index.warnings:

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nnquiz.model.settings import Settings
-
 if TYPE_CHECKING:
     from nnquiz.study.agenda import Agenda
 
@@ -22,11 +20,13 @@ def due(
     from nnquiz.bank.index import Index
     from nnquiz.cards import KINDS
     from nnquiz.clock import now
+    from nnquiz.config.load import load_settings
     from nnquiz.history.log import History
     from nnquiz.paths import locate
     from nnquiz.study.agenda import RECENT_EVENTS, make_agenda
 
-    paths, settings = locate(os.environ), Settings()
+    paths = locate(os.environ)
+    settings = load_settings(paths.config, os.environ)
     day = now(settings.rollover).day
     with Index.open(paths) as index, History.open(paths.history) as log:
         for warning in index.warnings:

@@ -1,0 +1,1 @@
+"""The settings: an adapter that reads them from the environment and from `config.toml`."""
