@@ -16,10 +16,10 @@ from nnquiz.bank.files import FORMAT, Places
 from nnquiz.bank.load import Bank, LeftOut, load_bank
 from nnquiz.bank.markdown import plain
 from nnquiz.bank.record import from_json, to_json
-from nnquiz.bank.visible import visible_line
 from nnquiz.cards.spelling import fold
 from nnquiz.model.card import Card
 from nnquiz.model.question import Question
+from nnquiz.model.visible import visible_line
 from nnquiz.model.written import Cloze, Written
 
 _CARDS_WITH_BODIES = """

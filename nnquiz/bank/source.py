@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 from nnquiz.bank.problem import Problem
-from nnquiz.bank.visible import visible, visible_line
+from nnquiz.model.visible import visible, visible_line
 
 Path = tuple[str | int, ...]
 

@@ -38,7 +38,7 @@ def check(
 
 
 def _print(findings: "Findings") -> None:
-    from nnquiz.bank.visible import visible_line
+    from nnquiz.model.visible import visible_line
 
     for problem in findings.problems:
         shorter = _shorter(problem.file)

@@ -83,7 +83,7 @@ def _folded(text: "Text", width: int) -> "list[Text]":
 
 def _print_nothing(wanted: str, *, filtered: bool) -> None:
     """Say that nothing was found, and what may find more."""
-    from nnquiz.bank.visible import visible_line
+    from nnquiz.model.visible import visible_line
 
     more = "fewer or shorter words find more"
     if filtered:

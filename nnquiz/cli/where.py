@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from nnquiz.bank.visible import visible_line
+from nnquiz.model.visible import visible_line
 from nnquiz.paths import locate
 
 

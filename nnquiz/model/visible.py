@@ -27,3 +27,12 @@ def visible(text: str) -> str:
         return text
     shown = text.translate(_SHOWN)
     return shown.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def visible_line(text: str) -> str:
+    r"""Return `text` likewise as one line: line ends and tabs are shown too.
+
+    >>> visible_line("a\nb")
+    'a␊b'
+    """
+    return visible(text).replace("\n", "␊").replace("\t", "␉")

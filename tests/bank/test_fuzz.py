@@ -2,6 +2,7 @@
 
 import json
 import time
+import unicodedata
 from pathlib import Path
 from unicodedata import category
 
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from nnquiz.bank.load import load_bank
 from nnquiz.bank.source import parse
-from nnquiz.bank.visible import visible, visible_line
+from nnquiz.model.visible import visible, visible_line
 
 QUESTIONS = sorted((Path(__file__).parents[2] / "questions").glob("[0-9]*.yaml"))
 WORDS = "id question answer cards kind cloze 012 no 1e-3 12:30:00 2024-01-01 é %YAML << ~ # $ \\"
@@ -34,7 +35,8 @@ def load(tmp_path: Path, raw: bytes) -> None:
     for problem in bank.problems:
         assert problem.file == str(path)
         assert 0 <= problem.line <= raw.count(b"\n") + raw.count(b"\r") + 2
-        assert visible_line(problem.what).isprintable()
+        shown = {unicodedata.category(letter) for letter in visible_line(problem.what)}
+        assert not shown & {"Cc", "Cs", "Zl", "Zp"}  # nothing that acts on a terminal
 
 
 @given(raw=st.binary(max_size=200))

@@ -94,10 +94,12 @@ def test_every_problem_is_drawn_at_any_width(row: Row) -> None:
     for width in (40, 80):
         for seed in range(3):
             drawn = problem(row.name, seed)
-            lines = [line.plain for line in (*question(drawn, width), *solution(drawn, width))]
-            assert all(len(line) <= width and line == line.rstrip() for line in lines)
-            assert "$" not in "".join(lines)
-            assert "…" not in "".join(lines)
+            lines = [*question(drawn, width), *solution(drawn, width)]
+            assert all(line.cell_len <= width for line in lines)
+            assert all(line.plain == line.plain.rstrip() for line in lines)
+            text = "".join(line.plain for line in lines)
+            assert "$" not in text
+            assert "…" not in text
 
 
 def test_the_json_is_the_problem(tmp_path: Path) -> None:

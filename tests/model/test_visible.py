@@ -3,7 +3,7 @@
 import sys
 import unicodedata
 
-from nnquiz.model.visible import visible
+from nnquiz.model.visible import visible, visible_line
 
 
 def test_ordinary_text_stays_as_it_is() -> None:
@@ -34,3 +34,8 @@ def test_what_was_there_can_be_recognised() -> None:
     assert visible("\x1b[31mred\x07") == "␛[31mred␇"
     assert visible("a\ud800b") == "a\N{REPLACEMENT CHARACTER}b"
     assert visible("\x9b\u202e\x7f") == "\\x9b\\u202e␡"
+
+
+def test_a_line_stays_one_line() -> None:
+    """Line ends and tabs are shown as well where one line is wanted."""
+    assert visible_line("a\nb\tc\x1b") == "a␊b␉c␛"
