@@ -79,6 +79,26 @@ class Real(NamedTuple):
         return value
 
 
+class Whole(NamedTuple):
+    """A whole number from `low` to `high`."""
+
+    low: int
+    high: int
+
+    @property
+    def expected(self) -> str:
+        """Name the range."""
+        return f"a whole number from {self.low} to {self.high}"
+
+    def read(self, given: Any) -> int:
+        """Read a whole number in the range."""
+        value = _number(given)
+        if not (value.is_integer() and self.low <= value <= self.high):
+            what = f"{value:g}"
+            raise Refusal(what)
+        return int(value)
+
+
 class Flag:
     """A switch."""
 
@@ -129,19 +149,26 @@ class Tensor(NamedTuple):
     """Numbers in `ndim` dimensions: the data of an example.
 
     Attributes:
-        ndim: 0 for one number, 1 for a row of them, 2 for a table.
+        ndim: 0 for one number, 1 for a row of them, 2 for a table, 3 for a stack of tables, 4 for
+            rows of stacks.
         above: each is larger than this.
         binary: each is 0 or 1.
         empty: there may be none.
-        drawn: the range from which a seed draws them, to one decimal; a binary one keeps its
-            default, for it is no continuous input.
+        drawn: the range from which a seed draws them, to one decimal; None where it leaves them
+            as they are. Binary and whole ones keep their default, for they are not continuous.
+        low: each is at least this.
+        high: each is at most this.
+        whole: each is a whole number.
     """
 
     ndim: int
     above: float = -math.inf
     binary: bool = False
     empty: bool = False
-    drawn: tuple[float, float] = (-2.0, 2.0)
+    drawn: tuple[float, float] | None = (-2.0, 2.0)
+    low: float = -math.inf
+    high: float = math.inf
+    whole: bool = False
 
     @property
     def expected(self) -> str:
@@ -150,10 +177,21 @@ class Tensor(NamedTuple):
             "a number",
             "numbers in a row such as 1,0,1",
             "a table of numbers such as [[1, 2], [3, 4]]",
+            "a list nested 3 deep such as [[[1, 2], [3, 4]]]",
+            "a list nested 4 deep such as [[[[1, 2], [3, 4]]]]",
         )[self.ndim]
+        form = form.replace("number", "whole number") if self.whole else form
         if self.binary:
             return f"{form}, each 0 or 1"
+        if math.isfinite(self.low):
+            upper = f"from {self.low:g} to {self.high:g}"
+            return f"{form}, {upper if math.isfinite(self.high) else f'at least {self.low:g}'}"
         return f"{form}, above {self.above:g}" if self.above > -math.inf else form
+
+    @property
+    def continuous(self) -> bool:
+        """Whether a seed draws them."""
+        return self.drawn is not None and not self.binary and not self.whole
 
     def read(self, given: Any) -> Array:
         """Read a number, numbers between commas, a JSON list, nested lists or an array."""
@@ -168,14 +206,16 @@ class Tensor(NamedTuple):
             raise Refusal(_form(shape, given))
         read = _binary if self.binary else _number
         values = [read(leaf) for leaf in _leaves(given, shape)]
-        if min(values, default=math.inf) <= self.above:
-            what = f"{min(values):g}"
-            raise Refusal(what)
-        return np.array(values, dtype=int if self.binary else float).reshape(shape)
+        for value in values:
+            fits = value > self.above and self.low <= value <= self.high
+            if not fits or (self.whole and value != int(value)):
+                what = f"{value:g}"
+                raise Refusal(what)
+        return np.array(values, dtype=int if self.binary or self.whole else float).reshape(shape)
 
     def draw(self, random: "np.random.Generator", shape: tuple[int, ...]) -> Array:
-        """Draw numbers of that shape, to one decimal."""
-        low, high = self.drawn
+        """Draw numbers of that shape, to one decimal; those of a `continuous` kind."""
+        low, high = self.drawn or (0.0, 0.0)
         # + 0.0 turns a rounded -0.0 into 0.0.
         return np.asarray(random.uniform(low, high, shape)).round(1) + 0.0
 
@@ -185,6 +225,8 @@ Names = Annotated[tuple[str, ...], Words()]
 Scalar = Annotated[Array, Tensor(0)]
 Vector = Annotated[Array, Tensor(1)]
 Matrix = Annotated[Array, Tensor(2)]
+Stack = Annotated[Array, Tensor(3)]
+Batch = Annotated[Array, Tensor(4)]
 Labels = Annotated[Array, Tensor(1, binary=True)]
 Mask = Annotated[Array, Tensor(1, binary=True, empty=True)]
 Scores = Annotated[Array, Tensor(1, drawn=(0.0, 1.0))]

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from rich.text import Text
 
-from nnquiz.examples.trace import Axes, Trace, Value
+from nnquiz.examples.trace import Array, Axes, Trace, Value
 from nnquiz.term.matrix import table, written, written_by_column
 from nnquiz.tex import linear, parse
 
@@ -127,10 +127,22 @@ def _values(trace: Trace, values: Mapping[str, Value], width: int) -> Iterator[T
 
 
 def _matrix(value: Value, axes: Axes, width: int, margin: str = MARGIN) -> Iterator[Text]:
-    """Yield a vector as a row below its names, a matrix as rows."""
+    """Yield a vector as a row below its names, a matrix as rows, more dimensions as slices."""
+    if np.ndim(value) > 2:
+        yield from _slices(np.asarray(value), axes, width, margin)
+        return
     rows, columns = axes if len(axes) == 2 else ((), *(axes or [()]))
     cells = written_by_column(np.atleast_2d(value).tolist())
     yield from _table(cells, (rows, columns), width, margin)
+
+
+def _slices(value: Array, axes: Axes, width: int, margin: str) -> Iterator[Text]:
+    """Yield the matrices of the last two dimensions, each below its place in the others."""
+    axes = axes or ((),) * value.ndim
+    for place in np.ndindex(*value.shape[:-2]):
+        names = [axis[i] if axis else str(i + 1) for i, axis in zip(place, axes, strict=False)]
+        yield Text(f"{margin}{', '.join(names)}:")
+        yield from _matrix(value[place], axes[-2:], width, margin + HANGING)
 
 
 def _table(

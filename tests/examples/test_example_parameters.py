@@ -18,6 +18,7 @@ from nnquiz.examples.parameters import (
     Parameter,
     Real,
     Tensor,
+    Whole,
     Words,
 )
 
@@ -43,6 +44,8 @@ EVERYTHING = [parameter for entry in ENTRIES for parameter in load(entry).parame
         (MATRIX, np.eye(2), [[1, 0], [0, 1]]),
         (NUMBER, np.float64(2), 2),
         (Parameter("pad", Tensor(1, binary=True, empty=True), None), "", []),
+        (Parameter("k", Tensor(1, low=0, whole=True), None), "0,3.0", [0, 3]),
+        (Parameter("F", Tensor(3), None), "[[[1, 2]], [[3, 4]]]", [[[1, 2]], [[3, 4]]]),
     ],
 )
 def test_data_is_read_from_many_forms(parameter: Parameter, text: Any, value: Any) -> None:
@@ -55,6 +58,7 @@ def test_data_is_read_from_many_forms(parameter: Parameter, text: Any, value: An
     [
         (Real(0, 1), "0.5", 0.5),
         (Real(above=0), 1, 1.0),
+        (Whole(0, 9), "3", 3),
         (Flag(), "TRUE", True),
         (Flag(), "off", False),
         (Flag(), False, False),
@@ -105,6 +109,20 @@ for _ in range(30):
         (NUMBER, "1,2", "expected a number; came 2 numbers in a row"),
         (LABELS, "0,2", "each 0 or 1; came 2"),
         (Parameter("v", Tensor(1, above=0), None), "1,0", "above 0; came 0"),
+        (
+            Parameter("v", Tensor(1, low=0), None),
+            "1,-1",
+            "in a row such as 1,0,1, at least 0; came -1",
+        ),
+        (Parameter("v", Tensor(1, low=0, high=1), None), "0,2", "1,0,1, from 0 to 1; came 2"),
+        (Parameter("v", Tensor(1, whole=True), None), "1.5", "whole numbers in a row"),
+        (
+            Parameter("v", Tensor(3), None),
+            "[[1]]",
+            "nested 3 deep such as [[[1, 2], [3, 4]]]; came",
+        ),
+        (Parameter("k", Whole(1, 9), None), "1.5", "a whole number from 1 to 9; came 1.5"),
+        (Parameter("k", Whole(1, 9), None), "10", "a whole number from 1 to 9; came 10"),
         (Parameter("p", Real(0, 1), None), "1.5", "p: expected a number from 0 to 1; came 1.5"),
         (Parameter("p", Real(above=0), None), "0", "a number above 0; came 0"),
         (Parameter("p", Real(), None), "nan", "a number; came nan, which is not finite"),

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from rich.cells import cell_len
 
@@ -11,9 +12,11 @@ from nnquiz.examples.attention import attention
 from nnquiz.examples.catalogue import ENTRIES, load
 from nnquiz.examples.metrics import confusion
 from nnquiz.examples.neuron import neuron
+from nnquiz.examples.trace import Step, Trace
 from nnquiz.term.trace import draw
 from nnquiz.tex import linear, parse
 
+HEADING: Any = {"name": "maps", "question": 2, "idea": "An idea.", "params": {}}
 GOLDEN = Path(__file__).parent / "golden" / "examples"
 
 
@@ -80,6 +83,22 @@ def test_what_may_be_changed_can_be_copied() -> None:
     drawn = "\n".join(lines(load(ENTRIES[1])(seed=3), 80))
     assert "--set 'x=[[1,8],[3,8],[5,8]]'" in drawn
     assert "batchnorm-train (question 3, seed 3)" in drawn
+
+
+def test_more_than_two_dimensions_are_drawn_as_slices() -> None:
+    """Each matrix of the last two dimensions stands below its place in the others, by name."""
+    value = np.arange(12).reshape(2, 1, 2, 3)
+    step = Step("maps", "y = x", "1 = 1", value, "Slices.")
+    axes = {"maps": (("image 1", "image 2"), ("red",), (), ("a", "b", "c"))}
+    drawn = lines(Trace(**HEADING, inputs={"x": value}, steps=(step,), results={}, axes=axes), 40)
+    first = drawn.index("   image 1, red:")
+    assert drawn[first + 1 : first + 5] == [
+        "     a  b  c",
+        "     0  1  2",
+        "     3  4  5",
+        "   image 2, red:",
+    ]
+    assert "      2, 1:" in drawn  # without names the places are numbered
 
 
 def test_long_inputs_fold() -> None:
