@@ -12,7 +12,8 @@ from nnquiz.bank.files import BANK_FILE, SOURCES_FILE, yaml_files
 from nnquiz.bank.names import did_you_mean
 from nnquiz.bank.problem import Problem
 from nnquiz.bank.source import Path, Source, read
-from nnquiz.bank.standards import Known, check_question
+from nnquiz.bank.standards import Known, check_question, check_texts
+from nnquiz.bank.texts import flaws_of_broken
 from nnquiz.bank.validate import violations
 from nnquiz.model import question as model
 from nnquiz.model.listing import Topic
@@ -168,6 +169,7 @@ class _Loader:
             fatal = [problem for path, problem in found if path[: len(at)] == at]
             if fatal:
                 self._leave_out(source, raw, min(fatal))
+                self._check_broken(source, at, raw)
             else:
                 self._use(source, at, raw)
 
@@ -176,18 +178,33 @@ class _Loader:
         known = name if isinstance(name, str) else ""
         self._bank.left_out.append(LeftOut(source.file, known, problem))
 
+    def _check_broken(self, source: Source, at: Path, raw: Any) -> None:
+        """Report what else is wrong with a question that is left out: texts, and a taken id."""
+        flaws = flaws_of_broken(raw, at)
+        self._bank.problems += check_texts(source, flaws, self._bank.header)
+        name = raw.get("id") if isinstance(raw, dict) else None
+        if isinstance(name, str):
+            self._claim(source, at, name)
+
+    def _claim(self, source: Source, at: Path, name: str) -> Problem | None:
+        """Take an id for the question at a path; report and return it where it is taken."""
+        here = source.problem((*at, "id"), f'the id "{name}" is taken')
+        first = self._ids.setdefault(name, here)
+        if first is here:
+            return None
+        problem = replace(here, hint=_where(first))
+        self._bank.problems.append(problem)
+        return problem
+
     def _use(self, source: Source, at: Path, raw: dict[str, Any]) -> None:
         """Build the question at a path and keep it, unless its id is taken."""
         header = self._bank.header
         built = build(raw, at, header, source.file, source.line(at))
         self._bank.problems += check_question(source, at, built, header, self._known)
         question = built.question
-        here = source.problem((*at, "id"), f'the id "{question.id}" is taken')
-        first = self._ids.setdefault(question.id, here)
-        if first is not here:
-            problem = replace(here, hint=_where(first))
-            self._bank.problems.append(problem)
-            self._leave_out(source, None, problem)
+        taken = self._claim(source, at, question.id)
+        if taken is not None:
+            self._leave_out(source, None, taken)
             return
         self._note_groups(source, at, raw)
         if question.number is not None:

@@ -1,13 +1,13 @@
 """What a validated question must hold to besides its form: names that exist, lengths that fit."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from nnquiz.bank.build import Built, Header
 from nnquiz.bank.cards import blanks
-from nnquiz.bank.markdown import count_words
+from nnquiz.bank.markdown import Flaw, count_words
 from nnquiz.bank.names import did_you_mean
 from nnquiz.bank.problem import Problem
 from nnquiz.bank.source import Path, Source
@@ -40,7 +40,7 @@ def check_question(
     raw: Any = source.value
     for part in at:
         raw = raw[part]
-    yield from _flaws(source, built, header)
+    yield from check_texts(source, built.flaws, header)
     yield from _topic(source, at, raw, header)
     yield from _sources(source, at, raw, header)
     yield from _names_within(source, at, raw)
@@ -54,10 +54,12 @@ def check_question(
         yield from _reasons(source, at, raw)
 
 
-def _flaws(source: Source, built: Built, header: Header) -> Iterator[Problem]:
+def check_texts(
+    source: Source, flaws: Iterable[tuple[Path, Flaw]], header: Header
+) -> Iterator[Problem]:
     """Find each flaw of a text at its own place; equal ones stand one behind the other."""
     seen: dict[tuple[Path, str], int] = {}
-    for path, flaw in built.flaws:
+    for path, flaw in flaws:
         index = source.find(path, flaw.words, seen.get((path, flaw.words), 0))
         seen[path, flaw.words] = index + 1
         if header.complete or not flaw.standard:

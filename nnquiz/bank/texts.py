@@ -1,5 +1,6 @@
 """The texts of a question on their way from Markdown to blocks, with the flaws found in them."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from nnquiz.bank.markdown import Flaw, parse_markdown
@@ -8,6 +9,22 @@ from nnquiz.model.document import Document
 from nnquiz.model.question import Passage
 
 NOTHING = Passage("", [])
+
+# The keys whose values are Markdown, wherever they stand in a question.
+_MARKDOWN = frozenset(
+    {"question", "answer", "short", "full", "point", "claim", "holds", "prompt", "why"}
+)
+
+
+def flaws_of_broken(raw: Any, at: Path) -> Iterator[tuple[Path, Flaw]]:
+    """Yield the flaws of the texts of a question that is broken elsewhere and cannot be built."""
+    rows = raw.items() if isinstance(raw, dict) else enumerate(raw) if isinstance(raw, list) else ()
+    for key, value in rows:
+        path = (*at, key)
+        if isinstance(value, str) and key in _MARKDOWN:
+            yield from ((path, flaw) for flaw in parse_markdown(value).flaws)
+        else:
+            yield from flaws_of_broken(value, path)
 
 
 class Texts:

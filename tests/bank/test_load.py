@@ -69,6 +69,20 @@ def test_a_formula_that_does_not_parse_has_its_own_place(
     assert len(bank.built) == 1, "a formula that cannot be read is no reason to lose the question"
 
 
+def test_a_broken_question_is_read_to_its_end(load: Callable[[str], Bank]) -> None:
+    """A key that is wrong hides neither a formula nor an id that are wrong as well."""
+    text = (
+        "questions:\n"
+        "  - id: a\n"
+        "    question: q\n"
+        "    answer: $x^^2$ here\n"
+        "    topc: t\n"
+        "  - {id: a, question: q, answer: b}\n"
+    )
+    places = [(line, column) for _, line, column, _ in told(load(text))]
+    assert places == [(4, 16), (5, 5), (6, 10)]
+
+
 def test_equal_flaws_have_places_of_their_own(load: Callable[[str], Bank]) -> None:
     """The second of two equal broken formulas is told where it stands."""
     bank = load("id: a\nquestion: q\nanswer: |\n  $\\foo$ and\n  $\\foo$\n")
