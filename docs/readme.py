@@ -31,17 +31,22 @@ def _environment() -> dict[str, str]:
     }
 
 
-def shell(command: str, first: int = 1, last: int | None = None) -> str:
-    """Run `nnquiz ...` and return it as a console block with the lines from first to last."""
+def shell(command: str, last: int | None = None, typed: str = "") -> str:
+    """Run `nnquiz ...`, type something to it, and return the first lines as a console block."""
     program = [sys.executable, "-m", *command.split()]
     result = subprocess.run(
-        program, capture_output=True, text=True, check=False, env=_environment(), cwd=ROOT
+        program,
+        capture_output=True,
+        text=True,
+        check=False,
+        env=_environment(),
+        cwd=ROOT,
+        input=typed,
     )
     lines = _anywhere(result.stdout + result.stderr).rstrip().splitlines()
-    shown = lines[first - 1 : last]
-    before = ["..."] if first > 1 else []
-    after = ["..."] if last is not None and last < len(lines) else []
-    return "\n".join(["```console", f"$ {command}", *before, *shown, *after, "```"])
+    shown = f'echo "{typed}" | {command}' if typed else command
+    cut = ["..."] if last is not None and last < len(lines) else []
+    return "\n".join(["```console", f"$ {shown}", *lines[:last], *cut, "```"])
 
 
 def _anywhere(output: str) -> str:
