@@ -36,13 +36,14 @@ def cards_of(bank: str, raw: dict[str, Any]) -> tuple[Card, ...]:
     """Return the cards of a question that was validated, in the bank's order.
 
     Every question has an explain card and one card a follow-up; then come the written cards,
-    each blank of a cloze being its own.
+    each blank of a cloze being its own. Of two with one name, the first counts.
     """
     question = f"{bank}/{raw['id']}"
-    return tuple(
-        Card(f"{question}/{name}", question, kind, group, content_hash(kind, prompt, answer))
-        for name, kind, group, prompt, answer in _rows(bank, raw)
-    )
+    cards: dict[str, Card] = {}
+    for name, kind, group, prompt, answer in _rows(bank, raw):
+        card = Card(f"{question}/{name}", question, kind, group, content_hash(kind, prompt, answer))
+        cards.setdefault(card.id, card)
+    return tuple(cards.values())
 
 
 def _rows(bank: str, raw: dict[str, Any]) -> Iterator[tuple[str, str, str, str, str]]:

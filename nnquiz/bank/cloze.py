@@ -16,7 +16,8 @@ _OPEN, _CLOSE = "\ufffe", "\uffff"  # noncharacters: YAML has no place for them
 _MARK = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")
 _GAP = "…"
 
-_LEFT_OVER = re.compile(r"\{\{(?:(?!\}\}).){0,30}(?:\}\})?|\}\}")
+# Closing braces come with some words before them, to be found among those of the blanks.
+_LEFT_OVER = re.compile(r"\{\{(?:(?!\}\}).){0,30}(?:\}\})?|[^\uffff{]{0,20}\}\}")
 _MEANT = re.compile(r"\{\{c[0-9]+:{1,2}")
 _FORM = "a blank is written {{c1::answer}}"
 
@@ -61,8 +62,10 @@ def flaws(marked: Document, blanks: list[Blank]) -> Iterator[Flaw]:
     """Yield what is wrong with the blanks: braces left over, and names with two answers."""
     for text, is_prose in _strings(marked):
         for found in _LEFT_OVER.findall(text) if is_prose else _MEANT.findall(text):
-            what = "two closing braces without a blank" if found == "}}" else "this is no blank"
-            yield Flaw(found, 0, f"{what}; {_FORM}")
+            if found.endswith("}}") and "{{" not in found:
+                yield Flaw(found, len(found) - 2, f"two closing braces without a blank; {_FORM}")
+            else:
+                yield Flaw(found, 0, f"this is no blank; {_FORM}")
     answers: dict[str, str] = {}
     for blank in blanks:
         if answers.setdefault(blank.name, blank.answer) != blank.answer:

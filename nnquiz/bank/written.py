@@ -10,7 +10,9 @@ from nnquiz.model.written import Choice, Cloze, Match, Numeric, Option, Order, W
 
 
 def written(raw: dict[str, Any], texts: Texts) -> dict[str, Written]:
-    """Return what is asked on each written card, by the card's name within the question.
+    """Return what is asked on each written card, by its name within the question.
+
+    Of two cards with one name, the first counts.
 
     Args:
         raw: the plain value of the question.
@@ -18,10 +20,9 @@ def written(raw: dict[str, Any], texts: Texts) -> dict[str, Written]:
     """
     bodies: dict[str, Written] = {}
     for i, row in enumerate(raw.get("cards", ())):
-        if row["kind"] == "cloze":
-            bodies.update(_clozes(row, i, texts))
-        else:
-            bodies[row["id"]] = _card(row, i, texts)
+        cards = _clozes if row["kind"] == "cloze" else _card
+        for name, body in cards(row, i, texts):
+            bodies.setdefault(name, body)
     return bodies
 
 
@@ -45,8 +46,12 @@ def _clozes(row: dict[str, Any], i: int, texts: Texts) -> Iterator[tuple[str, Cl
         )
 
 
-def _card(row: dict[str, Any], i: int, texts: Texts) -> Written:
-    """Return a card that is one card only."""
+def _card(row: dict[str, Any], i: int, texts: Texts) -> Iterator[tuple[str, Written]]:
+    """Yield the name and the card of a row that is one card only."""
+    yield row["id"], _body(row, i, texts)
+
+
+def _body(row: dict[str, Any], i: int, texts: Texts) -> Written:
     if row["kind"] == "numeric":
         return Numeric(row["problem"])
     prompt = texts.passage("cards", i, "prompt")

@@ -31,7 +31,7 @@ def grade(exercise: Exercise[tuple[Option, ...]], typed: str) -> Result:
     """
     labels = exercise.prompt.keys
     name = typed.strip().strip("().").casefold()
-    if name and name in _LETTERS[: len(labels)]:
+    if len(name) == 1 and name in _LETTERS[: len(labels)]:
         name = labels[_LETTERS.index(name)]
     if name not in labels:
         raise Unreadable(exercise.prompt.wanted)

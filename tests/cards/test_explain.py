@@ -1,9 +1,13 @@
 """The explain card: letters for its key points, and the grade that the ticked ones suggest."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnquiz.cards.explain import LETTERS, Sheet, ask, grade
+from nnquiz.cards.exercise import Turn
+from nnquiz.cards.explain import LETTERS, Sheet, ask, exercise, grade, grade_typed, read
+from nnquiz.cards.result import Outcome
 from nnquiz.model.event import AGAIN, GOOD, HARD
 from nnquiz.model.question import KeyPoint, Passage, Question
 
@@ -85,3 +89,45 @@ def test_one_more_tick_never_lowers_the_grade(weights: list[int], data: st.DataO
     ticked = data.draw(st.sets(st.sampled_from(card.letters)))
     more = ticked | {data.draw(st.sampled_from(card.letters))}
     assert AGAIN <= grade(card, ticked) <= grade(card, more) <= GOOD
+
+
+def essay(*phrases: tuple[str, ...], weight: int = 2) -> Question:
+    """Return a question whose key points are ticked by these phrases."""
+    points = tuple(KeyPoint(f"p{n}", EMPTY, weight, accept) for n, accept in enumerate(phrases))
+    return replace(sheet().question, key_points=points)
+
+
+TURN = Turn("b/q/explain", 0, lambda _: False)
+
+
+def test_a_typed_answer_ticks_what_it_names() -> None:
+    """Each point is ticked by any of its phrases, and the ticks suggest the grade."""
+    question = essay(("softmax over keys",), ("divide by root d_k", "scaled"), ("causal mask",))
+    typed = "The scores are scaled,\nthen comes a softmax over the keys."
+    result = grade_typed(exercise(question, TURN), typed)
+    assert result.ticked == frozenset("ac")
+    assert result.suggested == grade(ask(question), result.ticked) == HARD
+    assert result.outcome is Outcome.SHOWN, "whoever typed knows better"
+    assert result.typed == "The scores are scaled, then comes a softmax over the keys."
+
+
+def test_what_is_denied_is_not_ticked() -> None:
+    """A point that the answer denies is left for its owner to tick."""
+    question = essay(("softmax",), ("scaled",))
+    assert read(ask(question), "It is not scaled, and has a softmax") == frozenset("a")
+
+
+def test_nothing_typed_ticks_nothing() -> None:
+    """Without a typed answer the card is graded by hand, from no ticks on."""
+    result = grade_typed(exercise(essay(("softmax",)), TURN), "")
+    assert (result.ticked, result.suggested) == (frozenset(), AGAIN)
+
+
+def test_the_key_points_are_the_hints() -> None:
+    """One hint is one key point, in their order, also where there are more points than letters."""
+    question = essay(*[("x",)] * (len(LETTERS) + 3))
+    asked = exercise(question, TURN)
+    assert len(asked.prompt.hints) == len(LETTERS) + 3
+    assert asked.prompt.hints[0] == question.key_points[0].point.blocks
+    assert asked.key == ask(question)
+    assert asked.right == question.short.blocks
