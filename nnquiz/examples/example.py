@@ -78,7 +78,7 @@ class Example:
         return {
             parameter.name: parameter.kind.draw(random, np.shape(parameter.default))
             for parameter in self.parameters
-            if isinstance(parameter.kind, Tensor) and parameter.kind.continuous
+            if isinstance(parameter.kind, Tensor) and parameter.kind.redrawn
         }
 
     def _trace(self, working: Working, values: Mapping[str, Any], seed: int | None) -> Trace:

@@ -154,8 +154,8 @@ class Tensor(NamedTuple):
         above: each is larger than this.
         binary: each is 0 or 1.
         empty: there may be none.
-        drawn: the range from which a seed draws them, to one decimal; None where it leaves them
-            as they are. Binary and whole ones keep their default, for they are not continuous.
+        drawn: the range from which a seed draws them, to one decimal or whole; None where it
+            leaves them as they are. Binary ones keep their default, for they are not continuous.
         low: each is at least this.
         high: each is at most this.
         whole: each is a whole number.
@@ -189,9 +189,9 @@ class Tensor(NamedTuple):
         return f"{form}, above {self.above:g}" if self.above > -math.inf else form
 
     @property
-    def continuous(self) -> bool:
+    def redrawn(self) -> bool:
         """Whether a seed draws them."""
-        return self.drawn is not None and not self.binary and not self.whole
+        return self.drawn is not None and not self.binary
 
     def read(self, given: Any) -> Array:
         """Read a number, numbers between commas, a JSON list, nested lists or an array."""
@@ -214,8 +214,10 @@ class Tensor(NamedTuple):
         return np.array(values, dtype=int if self.binary or self.whole else float).reshape(shape)
 
     def draw(self, random: "np.random.Generator", shape: tuple[int, ...]) -> Array:
-        """Draw numbers of that shape, to one decimal; those of a `continuous` kind."""
+        """Draw numbers of that shape, to one decimal or whole, for a kind that is `redrawn`."""
         low, high = self.drawn or (0.0, 0.0)
+        if self.whole:
+            return np.asarray(random.integers(int(low), int(high), shape, endpoint=True))
         # + 0.0 turns a rounded -0.0 into 0.0.
         return np.asarray(random.uniform(low, high, shape)).round(1) + 0.0
 

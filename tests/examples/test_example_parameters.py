@@ -189,3 +189,14 @@ def test_parameters_come_from_the_signature() -> None:
     """The names, in order, are those of the function."""
     names = [parameter.name for parameter in attention.parameters]
     assert names == ["Q", "K", "V", "scale", "causal", "pad", "tokens"]
+
+
+def test_a_seed_draws_within_the_range() -> None:
+    """Numbers are drawn to one decimal, whole ones whole, in the range of their kind."""
+    random = np.random.default_rng(0)
+    numbers = Tensor(1, drawn=(0.5, 2.0)).draw(random, (99,))
+    assert ((numbers >= 0.5) & (numbers <= 2.0)).all()
+    np.testing.assert_array_equal(numbers, numbers.round(1))
+    counts = Tensor(1, whole=True, drawn=(1, 3)).draw(random, (99,))
+    assert counts.dtype == int
+    assert set(counts.tolist()) == {1, 2, 3}

@@ -1,4 +1,7 @@
-"""Worked examples on the screen. NNQUIZ_GOLDEN=write writes the golden screens anew."""
+"""Worked examples on the screen.
+
+NNQUIZ_GOLDEN=write writes the golden screens anew; to add one, make an empty file of its name.
+"""
 
 import os
 from pathlib import Path
@@ -9,7 +12,7 @@ import pytest
 from rich.cells import cell_len
 
 from nnquiz.examples.attention import attention
-from nnquiz.examples.catalogue import ENTRIES, load
+from nnquiz.examples.catalogue import ENTRIES, load, resolve
 from nnquiz.examples.metrics import confusion
 from nnquiz.examples.neuron import neuron
 from nnquiz.examples.trace import Step, Trace
@@ -50,14 +53,14 @@ def test_a_drawing_fits_and_loses_nothing(entry: Any, width: int) -> None:
                 assert "".join(part.split()) in squeezed
 
 
-@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.name)
-@pytest.mark.parametrize("width", [40, 80])
-def test_screens_look_as_they_did(entry: Any, width: int) -> None:
+@pytest.mark.parametrize("screen", [file.stem for file in sorted(GOLDEN.glob("*.txt"))])
+def test_screens_look_as_they_did(screen: str) -> None:
     """The drawing is the one that was looked at."""
-    file = GOLDEN / f"{entry.name}-{width}.txt"
-    drawn = "\n".join(lines(load(entry)(), width)) + "\n"
+    name, _, width = screen.rpartition("-")
+    [entry] = resolve(name)
+    file = GOLDEN / f"{screen}.txt"
+    drawn = "\n".join(lines(load(entry)(), int(width))) + "\n"
     if os.environ.get("NNQUIZ_GOLDEN") == "write":
-        file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(drawn, encoding="utf-8")
     assert drawn == file.read_text(encoding="utf-8")
 
