@@ -1,22 +1,24 @@
 """The choice card: find the right one among the real misconceptions."""
 
 from nnquiz.cards.exercise import Exercise, Line, Prompt, Turn
+from nnquiz.cards.explain import LETTERS
 from nnquiz.cards.result import Result, Unreadable
 from nnquiz.model.written import Choice, Option
 
-_LETTERS = "abcdefghi"
-
 
 def ask(choice: Choice, turn: Turn) -> Exercise[tuple[Option, ...]]:
-    """Return the card with its options shuffled anew for each review."""
+    """Return the card with its options shuffled anew for each review.
+
+    They have the letters that tick key points elsewhere, for digits are grades.
+    """
     shown = tuple(choice.options[place] for place in turn.shuffled(len(choice.options)))
-    labels = tuple(str(number) for number in range(1, len(shown) + 1))
+    labels = tuple(LETTERS[: len(shown)])
     prompt = Prompt(
         text=choice.prompt.blocks,
         lines=tuple(
             Line(label, option.text.blocks) for label, option in zip(labels, shown, strict=True)
         ),
-        wanted=f"Type the number of an option, 1 to {len(shown)}.",
+        wanted=f"Type the letter of an option: {', '.join(labels[:-1])} or {labels[-1]}.",
         keys=labels,
     )
     right = next(option for option in shown if option.right)
@@ -31,8 +33,6 @@ def grade(exercise: Exercise[tuple[Option, ...]], typed: str) -> Result:
     """
     labels = exercise.prompt.keys
     name = typed.strip().strip("().").casefold()
-    if len(name) == 1 and name in _LETTERS[: len(labels)]:
-        name = labels[_LETTERS.index(name)]
     if name not in labels:
         raise Unreadable(exercise.prompt.wanted)
     option = exercise.key[labels.index(name)]

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from nnquiz.cards.result import Result
 
 # Letters that mean nothing else in a drill; the second half is for decks with many points.
-LETTERS = "acdgjklw" + "imnoprtvyz"
+LETTERS = "acdgjklw" + "imnoprvyz"
 
 ESSENTIAL = 3  # the weight of a point that must be said
 
