@@ -9,10 +9,8 @@ import numpy as np
 
 from nnquiz.errors import BadInput
 from nnquiz.examples.catalogue import ENTRIES, Entry
-from nnquiz.examples.parameters import Parameter, Tensor, parameters_of
+from nnquiz.examples.parameters import MOST_SEEDS, Parameter, Seed, Tensor, parameters_of
 from nnquiz.examples.trace import BrokenInvariant, Trace, Working
-
-MOST_SEEDS = 2**32
 
 
 class Example:
@@ -37,7 +35,8 @@ class Example:
         """Run with these settings and the defaults for the rest.
 
         With a seed, data that is not set is drawn in the shapes of the defaults, to one decimal;
-        labels, masks and settings that are no data keep their defaults.
+        labels, masks and settings that are no data keep their defaults. An example that draws
+        numbers itself begins there.
 
         Raises:
             BadInput: a parameter that it does not have or a value that it cannot take; the
@@ -75,11 +74,14 @@ class Example:
             message = f"seed: expected a whole number from 0 to {MOST_SEEDS - 1}; came {seed}"
             raise BadInput(message)
         random = np.random.default_rng(seed)
-        return {
-            parameter.name: parameter.kind.draw(random, np.shape(parameter.default))
-            for parameter in self.parameters
-            if isinstance(parameter.kind, Tensor) and parameter.kind.redrawn
-        }
+        drawn: dict[str, Any] = {}
+        for parameter in self.parameters:
+            if isinstance(parameter.kind, Seed):
+                drawn[parameter.name] = seed
+            elif isinstance(parameter.kind, Tensor) and parameter.kind.redrawn:
+                shape = np.shape(parameter.default)
+                drawn[parameter.name] = parameter.kind.draw(random, shape)
+        return drawn
 
     def _trace(self, working: Working, values: Mapping[str, Any], seed: int | None) -> Trace:
         params = {name: value for name, value in values.items() if name not in working.inputs}

@@ -22,6 +22,7 @@ MOST_NUMBERS = 1000  # in one input: more is no longer followed by hand, nor rea
 MOST_ROWS = 100  # along a dimension of a table
 MOST_DIMENSIONS = 4
 LONGEST_WORD = 20
+MOST_SEEDS = 2**32
 
 _YES = frozenset({"true", "yes", "on", "1"})
 _NO = frozenset({"false", "no", "off", "0"})
@@ -97,6 +98,16 @@ class Whole(NamedTuple):
             what = f"{value:g}"
             raise Refusal(what)
         return int(value)
+
+
+class Seed:
+    """Where the random numbers begin that an example draws itself; `--seed` sets it."""
+
+    expected = f"a whole number from 0 to {MOST_SEEDS - 1}"
+
+    def read(self, given: Any) -> int:
+        """Read a seed."""
+        return Whole(0, MOST_SEEDS - 1).read(given)
 
 
 class Flag:
@@ -233,6 +244,8 @@ Labels = Annotated[Array, Tensor(1, binary=True)]
 Mask = Annotated[Array, Tensor(1, binary=True, empty=True)]
 Scores = Annotated[Array, Tensor(1, drawn=(0.0, 1.0))]
 Variances = Annotated[Array, Tensor(1, above=0.0, drawn=(0.5, 2.0))]
+Probabilities = Annotated[Array, Tensor(1, drawn=(0.0, 1.0), low=0.0, high=1.0)]
+Draw = Annotated[int, Seed()]
 
 
 class Parameter(NamedTuple):
