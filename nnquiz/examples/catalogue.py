@@ -32,6 +32,8 @@ class Entry(NamedTuple):
 
 ENTRIES = (
     Entry("neuron", "neuron", 1, "Weigh the inputs, add a bias, bend the sum."),
+    Entry("neuron-gradient", "neuron_gradient", 1, "Multiply slopes back along the chain."),
+    Entry("xor", "xor", 1, "One line cannot part XOR; two layers can."),
     Entry("batchnorm-train", "batch_norm", 3, "Normalise each feature over the batch."),
     Entry("batchnorm-eval", "batch_norm", 3, "Normalise with running statistics, row by row."),
     Entry("confusion", "metrics", 8, "Cut the scores at a threshold and count the errors."),

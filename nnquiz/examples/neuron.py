@@ -17,7 +17,7 @@ B = np.array(0.1)
 Activation = Literal["sigmoid", "tanh", "relu", "gelu", "gelu-tanh"]
 
 # For each activation its formula, and what to see in it.
-_ACTIVATIONS = {
+ACTIVATIONS = {
     "sigmoid": (
         r"\frac{1}{1 + e^{-z}}",
         "The sigmoid squashes any sum into (0, 1); its slope is never above 1/4.",
@@ -72,7 +72,7 @@ def neuron(*, x: Vector = X, w: Vector = W, b: Scalar = B, act: Activation = "si
     z = s + b
     a = activate(z, act)
 
-    formula, note = _ACTIVATIONS[act]
+    formula, note = ACTIVATIONS[act]
     inputs = tuple(f"x{i}" for i in range(1, x.size + 1))
     return Working(
         inputs={"x": x, "w": w, "b": b},

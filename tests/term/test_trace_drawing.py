@@ -12,6 +12,7 @@ import pytest
 from rich.cells import cell_len
 
 from nnquiz.examples.attention import attention
+from nnquiz.examples.batch_norm import batchnorm_train
 from nnquiz.examples.catalogue import ENTRIES, load, resolve
 from nnquiz.examples.metrics import confusion
 from nnquiz.examples.neuron import neuron
@@ -83,7 +84,7 @@ def test_numbers_that_are_none_are_words() -> None:
 
 def test_what_may_be_changed_can_be_copied() -> None:
     """A setting with characters of the shell is quoted; the seed is named."""
-    drawn = "\n".join(lines(load(ENTRIES[1])(seed=3), 80))
+    drawn = "\n".join(lines(batchnorm_train(seed=3), 80))
     assert "--set 'x=[[1,8],[3,8],[5,8]]'" in drawn
     assert "batchnorm-train (question 3, seed 3)" in drawn
 
