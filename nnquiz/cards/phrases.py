@@ -2,24 +2,26 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from nnquiz.cards.spelling import words
+from nnquiz.cards.spelling import simplify
 
 _SPREAD = 2  # other words that may stand among those of a phrase
 _SENTENCE = 100  # places from one sentence to the next: no phrase reaches over
 
 _SQUARED = re.compile(r"²|\^2\b")
-_SIGNS = str.maketrans({"√": " root ", "’": "'"})
+_SIGNS = str.maketrans({"√": " root ", "’": "'", "‐": "-", "–": "-"})
 _END = re.compile(r"[.!?;:](?=\s|$)|\n|,(?=\s+(?:not|never)\b)")
-_WORD = re.compile(r"\w+(?:'\w+)?")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+|\w+(?:'\w+)?")
 
 _SHORTEST = 3  # letters that an ending leaves
 _ENDINGS = (
     ("ies", "y"), ("ied", "y"), ("ing", ""), ("ed", ""), ("ss", "ss"), ("es", ""), ("s", ""),
     ("e", ""),
 )  # fmt: skip
+_LAST_LETTERS = frozenset(ending[-1] for ending, _ in _ENDINGS)
 
 _NEGATIONS = {"cannot", "neither", "never", "no", "nor", "not", "without"}
 
@@ -52,14 +54,16 @@ def read(text: str) -> Explanation:
     negations = set()
     start = 0
     for sentence in _END.split(_spelt_out(text)):
-        tokens = list(_tokens(sentence))
+        tokens = _tokens(sentence)
         for place, token in enumerate(tokens, start):
-            if token[-1] in _NEGATIONS:
+            if token in _NEGATIONS:
                 negations.add(place)
-            for spelling in {*token, "".join(token)}:
-                places.setdefault(_stem(spelling), []).append(place)
+            places.setdefault(_stem(token), []).append(place)
+            if "-" in token:
+                for spelling in (token.replace("-", ""), *token.split("-")):
+                    places.setdefault(_stem(spelling), []).append(place)
         for place, (one, other) in enumerate(pairwise(tokens), start):
-            places.setdefault(_stem("".join((*one, *other))), []).append(place)
+            places.setdefault(_stem(one + other), []).append(place)
         start += len(tokens) + _SENTENCE
     return Explanation(places, frozenset(negations))
 
@@ -76,9 +80,9 @@ def mentions(explanation: Explanation, phrase: str) -> bool:
     >>> mentions(read("The weights don't sum to 1."), "weights sum to 1")
     False
     """
-    tokens = list(_tokens(_spelt_out(phrase)))
-    denies = any(token[-1] in _NEGATIONS for token in tokens)
-    joined = ["".join(token) for token in tokens]
+    tokens = _tokens(_spelt_out(phrase))
+    denies = not _NEGATIONS.isdisjoint(tokens)
+    joined = [token.replace("-", "") for token in tokens]
     for spelling in (joined, ["".join(joined)]):
         for first, last in _spans(explanation, [_stem(word) for word in spelling]):
             around = range(first - 1, last + 2)
@@ -92,8 +96,7 @@ def _spans(explanation: Explanation, stems: Sequence[str]) -> Iterator[tuple[int
     places = [explanation.places.get(stem, []) for stem in stems]
     if not places or not all(places):
         return
-    rarest = min(places, key=len)
-    for place in rarest:
+    for place in min(places, key=len):
         nearest = [min(others, key=lambda other: abs(other - place)) for others in places]
         first, last = min(nearest), max(nearest)
         if last - first < len(stems) + _SPREAD:
@@ -101,29 +104,24 @@ def _spans(explanation: Explanation, stems: Sequence[str]) -> Iterator[tuple[int
 
 
 def _spelt_out(text: str) -> str:
-    return _SQUARED.sub(" squared ", text).translate(_SIGNS)
+    return simplify(_SQUARED.sub(" squared ", text).translate(_SIGNS))
 
 
-def _tokens(sentence: str) -> Iterator[tuple[str, ...]]:
-    """Yield the words that carry ideas, folded; one with hyphens in its parts."""
-    for chunk in sentence.split():
-        parts = [_WORD.findall(part) for part in words(chunk)]
-        if len(parts) > 1 and all(len(part) == 1 for part in parts):
-            yield tuple(part[0] for part in parts)
-            continue
-        for word in (word for part in parts for word in part):
-            plain = "not" if word.endswith("n't") else word.removesuffix("'s")
-            if plain not in _EMPTY:
-                yield (_SPELLINGS.get(plain, plain),)
+def _tokens(sentence: str) -> list[str]:
+    """Return the words that carry ideas, with the hyphens between their letters."""
+    found = (_SPELLINGS.get(word, word) for word in _WORD.findall(sentence))
+    words = ("not" if word.endswith("n't") else word.removesuffix("'s") for word in found)
+    return [word for word in words if word not in _EMPTY]
 
 
+@lru_cache(maxsize=4096)
 def _stem(word: str) -> str:
     """Return a word without the endings that a sentence gives it; crude, but so on both sides.
 
     >>> [_stem(word) for word in ("queries", "query", "dividing", "divided", "divide", "losses")]
     ['query', 'query', 'divid', 'divid', 'divid', 'loss']
     """
-    if not word.isalpha():
+    if word[-1:] not in _LAST_LETTERS or not word.isalpha():
         return word
     for ending, instead in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:

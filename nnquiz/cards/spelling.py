@@ -10,25 +10,37 @@ _PLURAL = 5  # letters from which a word may lack its final s or es
 _NEGATIONS = ("a", "dis", "il", "im", "in", "ir", "non", "un")
 
 _HYPHEN = re.compile(r"(?<=[^\W\d_])[-‐–](?=[^\W\d_])")
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]")
 _IZE = re.compile(r"(?<=[^\W\d_])([iy])z(?=[aei])")
 
 # Signs of a formula that have a spelling on every keyboard.
 _SIGNS = str.maketrans({"√": "sqrt", "·": "*", "⋅": "*", "×": "*", "²": "^2", "³": "^3", "−": "-"})
 
 
-def words(text: str) -> list[str]:
-    """Return the words of a text without what does not count in an answer.
+def simplify(text: str) -> str:
+    """Return a text without compatibility forms (NFKC), capitals and accents, and -ize as -ise.
 
-    Compatibility forms (NFKC), case, accents, hyphens between letters, and -ize for -ise.
-
-    >>> words("Auto-Encoder  naïve NORMALIZATION F-1")
-    ['auto', 'encoder', 'naive', 'normalisation', 'f-1']
+    >>> simplify("naïve NORMALIZATION")
+    'naive normalisation'
     """
     folded = unicodedata.normalize("NFKC", text).casefold()
     if not folded.isascii():
         letters = unicodedata.normalize("NFD", folded)
-        folded = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return _IZE.sub(r"\1s", _HYPHEN.sub(" ", folded)).split()
+        folded = _BEYOND_ASCII.sub(_without_accent, letters)
+    return _IZE.sub(r"\1s", folded)
+
+
+def _without_accent(found: re.Match[str]) -> str:
+    return "" if unicodedata.combining(found[0]) else found[0]
+
+
+def words(text: str) -> list[str]:
+    """Return the simplified words of a text; a hyphen between letters parts them.
+
+    >>> words("Auto-Encoder  F-1")
+    ['auto', 'encoder', 'f-1']
+    """
+    return _HYPHEN.sub(" ", simplify(text)).split()
 
 
 def fold(text: str) -> str:
