@@ -197,6 +197,6 @@ def _setting(value: Any) -> str:
         return str(value).lower()
     if isinstance(value, float):
         return f"{value:g}"
-    if isinstance(value, str):
-        return value
+    if isinstance(value, (str, int)):
+        return str(value)
     return ",".join(str(part) for part in value) or "none"
