@@ -1,20 +1,10 @@
 """Phrases are found in what somebody typed, and not where they are denied."""
 
-import doctest
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nnquiz.cards import phrases
 from nnquiz.cards.phrases import mentions, read
-
-
-def test_the_examples_in_the_documentation() -> None:
-    """What a docstring shows is what the function returns."""
-    result = doctest.testmod(phrases)
-    assert result.attempted >= 3
-    assert result.failed == 0
 
 
 @pytest.mark.parametrize(
