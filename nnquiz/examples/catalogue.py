@@ -46,6 +46,10 @@ ENTRIES = (
     Entry("roc-auc", "metrics", 8, "Judge a ranking over all thresholds at once."),
     Entry("regression-metrics", "metrics", 8, "Sum up residuals as MSE, MAE and R²."),
     Entry("attention", "attention", 12, "Score each key, softmax the scores, average the values."),
+    Entry("lstm-cell", "gated", 16, "Gates decide what to write, keep and show."),
+    Entry("gru-cell", "gated", 16, "Two gates share one state between old and new."),
+    Entry("windowing", "forecasting", 16, "Cut a series into windows and split it by time."),
+    Entry("forecast-metrics", "forecasting", 16, "Hold a forecast against the seasonal naive one."),
 )
 
 ALIASES = {
