@@ -9,7 +9,14 @@ import numpy as np
 
 from nnquiz.errors import BadInput
 from nnquiz.examples.catalogue import ENTRIES, Entry
-from nnquiz.examples.parameters import MOST_SEEDS, Parameter, Seed, Tensor, parameters_of
+from nnquiz.examples.parameters import (
+    MOST_SEEDS,
+    Parameter,
+    Seed,
+    Tensor,
+    Whole,
+    parameters_of,
+)
 from nnquiz.examples.trace import BrokenInvariant, Trace, Working
 
 
@@ -78,7 +85,7 @@ class Example:
         for parameter in self.parameters:
             if isinstance(parameter.kind, Seed):
                 drawn[parameter.name] = seed
-            elif isinstance(parameter.kind, Tensor) and parameter.kind.redrawn:
+            elif isinstance(parameter.kind, (Tensor, Whole)) and parameter.kind.redrawn:
                 shape = np.shape(parameter.default)
                 drawn[parameter.name] = parameter.kind.draw(random, shape)
         return drawn

@@ -81,10 +81,11 @@ class Real(NamedTuple):
 
 
 class Whole(NamedTuple):
-    """A whole number from `low` to `high`."""
+    """A whole number from `low` to `high`; a seed draws it from `drawn`, where that is given."""
 
     low: int
     high: int
+    drawn: tuple[int, int] | None = None
 
     @property
     def expected(self) -> str:
@@ -98,6 +99,16 @@ class Whole(NamedTuple):
             what = f"{value:g}"
             raise Refusal(what)
         return int(value)
+
+    @property
+    def redrawn(self) -> bool:
+        """Whether a seed draws it."""
+        return self.drawn is not None
+
+    def draw(self, random: "np.random.Generator", shape: tuple[int, ...] = ()) -> int:
+        """Draw a whole number, for a kind that is `redrawn`; it has no dimensions."""
+        low, high = self.drawn or (self.low, self.high)
+        return int(random.integers(low, high, shape, endpoint=True))
 
 
 class Seed:

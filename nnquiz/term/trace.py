@@ -42,7 +42,9 @@ def draw(trace: Trace, width: int) -> list[Text]:
 
 def _heading(trace: Trace, width: int) -> Iterator[Text]:
     seed = "" if trace.seed is None else f", seed {trace.seed}"
-    yield Text.assemble((trace.name, "bold"), f" (question {trace.question}{seed})")
+    place = f"(question {trace.question}{seed})"
+    apart = "\n" if len(f"{trace.name} {place}") > width else " "
+    yield from Text.assemble((trace.name, "bold"), apart, place).split()
     yield from _folded(trace.idea, width)
 
 

@@ -203,3 +203,4 @@ def test_a_seed_draws_within_the_range() -> None:
     counts = Tensor(1, whole=True, drawn=(1, 3)).draw(random, (99,))
     assert counts.dtype == int
     assert set(counts.tolist()) == {1, 2, 3}
+    assert {Whole(1, 9, drawn=(2, 4)).draw(random) for _ in range(99)} == {2, 3, 4}
