@@ -101,7 +101,7 @@ def resolve(name: str) -> tuple[Entry, ...]:
     An example's exact name comes first, then an alias, a question's number (all its examples) or
     id, then an unambiguous beginning of any of these but a number.
 
-    >>> [entry.name for entry in resolve("8")]
+    >>> [entry.name for entry in resolve("metrics")]
     ['confusion', 'roc-auc', 'regression-metrics']
     >>> [entry.name for entry in resolve("att")]
     ['attention']

@@ -8,6 +8,8 @@ import pytest
 import torch
 from agreement import agree, generators, tensor
 
+from nnquiz.examples.bidirectional import birnn, birnn_summary_trap
+from nnquiz.examples.example import Example
 from nnquiz.examples.recurrent import bptt_jacobian, order_matters, rnn_unroll
 
 
@@ -98,3 +100,32 @@ def test_order_matters_equals_torch() -> None:
             agree(trace.results[f"h_{name}"], rnn(x)[1][0].detach())
         agree(trace.results["bags"], E[: len(words)].sum(0).expand(2, -1))
         agree(trace.results["bag_difference"], 0)
+
+
+@pytest.mark.parametrize("example", [birnn, birnn_summary_trap])
+def test_bidirectional_examples_equal_torch(example: Example) -> None:
+    """Outputs, h_n, the trap and the summary are what nn.RNN(bidirectional=True) returns."""
+    for random in generators():
+        given: dict[str, Any] = {}
+        if random:
+            T, d, h = shapes(random)
+            given = {"x": random.normal(size=(T, d))}
+            for end in ("", "_back"):
+                given |= {f"W_ih{end}": random.normal(size=(h, d))}
+                given |= {
+                    f"W_hh{end}": random.normal(size=(h, h)),
+                    f"b{end}": random.normal(size=h),
+                }
+        trace = example(**given)
+        no_bias = np.zeros(np.size(trace.inputs["b"]))
+        cells = [
+            (*(trace.inputs[f"{name}{end}"] for name in ("W_ih", "W_hh", "b")), no_bias)
+            for end in ("", "_back")
+        ]
+        outputs, h_n = network(*cells)(tensor(trace.inputs["x"]))
+        if example is birnn:
+            agree(trace.results["outputs"], outputs.detach())
+            agree(trace.results["h_n"], h_n.detach())
+        else:
+            agree(trace.results["trap"], outputs[-1].detach())
+            agree(trace.results["summary"], torch.cat([h_n[-2], h_n[-1]], dim=-1).detach())
