@@ -51,4 +51,13 @@ def _incomplete(event: Event) -> str:
             return "a review needs a retention between 0 and 1"
     if event.kind in {UNDO, MOVE} and event.target is None:
         return f"{event.kind} needs a target"
-    return ""
+    return "" if event.extra == "{}" or _is_object(event.extra) else "extra is no JSON object"
+
+
+def _is_object(text: str) -> bool:
+    import json
+
+    try:
+        return isinstance(json.loads(text), dict)
+    except (ValueError, RecursionError):
+        return False

@@ -5,9 +5,9 @@ import sqlite3
 from contextlib import suppress
 
 from nnquiz.errors import NnquizError
-from nnquiz.history.failures import NO_LOG, explained
+from nnquiz.history.failures import NO_LOG, Damaged, explained
 
-SCHEMA = 1
+SCHEMA = 2
 APPLICATION = 0x6E6E717A  # "nnqz", in the file's header
 LEAST_SQLITE = (3, 37, 0)  # strict tables
 
@@ -26,9 +26,12 @@ def connect(path: str) -> sqlite3.Connection:
     A commit returns when the disk has the data (synchronous=FULL). With a write-ahead log that
     is one flush instead of three, and nobody who reads waits for somebody who writes.
 
+    A log of an older version is brought up to date, with a copy of it kept.
+
     Raises:
-        NnquizError: the file is not a log, is damaged, locked, read-only, or of a newer version.
-            It is then left as it was.
+        Damaged: the file is no log, or not as it was written. It is left as it is.
+        NnquizError: it is another program's, locked, read-only, or of a newer version. It is
+            left as it is.
     """
     if sqlite3.sqlite_version_info < LEAST_SQLITE:
         have = sqlite3.sqlite_version
@@ -66,7 +69,7 @@ def _refuse_fragment(path: str) -> None:
     if 0 < size < _LEAST_PAGE:
         what, hint = NO_LOG
         message = f"{path}: {what}"
-        raise NnquizError(message, hint)
+        raise Damaged(message, hint)
 
 
 def _prepare(database: sqlite3.Connection, path: str) -> None:
@@ -83,6 +86,10 @@ def _prepare(database: sqlite3.Connection, path: str) -> None:
         raise NnquizError(message, "upgrade nnquiz: pip install --upgrade nnquiz")
     database.execute("PRAGMA foreign_keys = ON")
     database.execute("PRAGMA synchronous = FULL")
+    if application == APPLICATION and version < SCHEMA:
+        from nnquiz.history.migration import migrate
+
+        migrate(database, path, SCHEMA)
 
 
 def _fill(database: sqlite3.Connection) -> None:

@@ -6,6 +6,11 @@ from contextlib import contextmanager
 
 from nnquiz.errors import NnquizError
 
+
+class Damaged(NnquizError):  # noqa: N818 -- reads as what it is
+    """The file holds something else than SQLite or nnquiz wrote there."""
+
+
 _PERMISSION = "check who may write to the file and its folder; NNQUIZ_HOME chooses another folder"
 _DAMAGED = ("is damaged", "it was left as it is: keep a copy of it before anything else")
 NO_LOG = ("is no review log, or damaged from its first bytes on", _DAMAGED[1])
@@ -40,7 +45,8 @@ def explained(path: str) -> Iterator[None]:
     """Turn what SQLite raises about the file at `path` into one clear line.
 
     Raises:
-        NnquizError: the file is locked, read-only or damaged, or its disk is full or failing.
+        Damaged: the file is not as it was written.
+        NnquizError: the file is locked or read-only, or its disk is full or failing.
     """
     try:
         yield
@@ -50,7 +56,8 @@ def explained(path: str) -> Iterator[None]:
             raise
         what, hint = meaning
         message = f"{path}: {what}"
-        raise NnquizError(message, hint) from error
+        kind = Damaged if meaning in {_DAMAGED, NO_LOG} else NnquizError
+        raise kind(message, hint) from error
 
 
 def _meaning(error: Exception) -> tuple[str, str] | None:

@@ -8,18 +8,22 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from typing import Self
 
-from nnquiz.errors import BadInput, NnquizError
-from nnquiz.history.admission import check_event
+from nnquiz.errors import NnquizError
+from nnquiz.history.arrivals import Arrivals
 from nnquiz.history.database import connect
 from nnquiz.history.device import machine
-from nnquiz.history.failures import explained
+from nnquiz.history.failures import Damaged, explained
+from nnquiz.history.names import identity, unfinished
 from nnquiz.history.tables import Tables
 from nnquiz.model.card import Card
 from nnquiz.model.event import CRAM, KINDS, MOVE, REVIEW, UNDO, Event
 from nnquiz.model.moment import Moment
 from nnquiz.model.state import CardState
 from nnquiz.study.memory import MODEL
-from nnquiz.study.replay import apply, order
+from nnquiz.study.replay import apply
+
+# Of two that read before they write, one would fail half-way, were it not for IMMEDIATE.
+_WRITING, _READING = "IMMEDIATE", "DEFERRED"
 
 
 class Stale(NnquizError):  # noqa: N818 -- reads as what it is
@@ -42,10 +46,13 @@ class History:
 
     Whatever a method writes is one transaction: all of it is on the disk when the method
     returns, or nothing of it is. Every method raises NnquizError when the file cannot be used.
+    Where it is damaged, what can be read is rescued first (`nnquiz.history.rescue`): the error
+    says so, and the log can be opened again.
     """
 
     def __init__(self, path: str, database: sqlite3.Connection) -> None:
         self._path = path
+        self._file = identity(path)
         self._database = database
         self._tables = Tables(database)
         self._machine = ""
@@ -55,10 +62,23 @@ class History:
         """Open the log at `path`; folder and file are made where there are none.
 
         Raises:
-            NnquizError: it is damaged, locked, read-only, of a newer version, or no log at all;
-                the file is then left as it was.
+            NnquizError: it is locked, read-only, of a newer version, or another program's; the
+                file is then left as it was. Or it was damaged, and has been rescued.
         """
-        return cls(path, connect(path))
+        file = identity(path)
+        if file is None and os.path.exists(unfinished(os.path.realpath(path))):
+            from nnquiz.history.rescue import finish
+
+            if (said := finish(path)) is not None:
+                raise said
+        try:
+            return cls(path, connect(path))
+        except Damaged as damage:
+            from nnquiz.history.rescue import rescue
+
+            if (said := rescue(path, file, damage)) is not None:
+                raise said from damage
+            return cls(path, connect(path))
 
     def close(self) -> None:
         """Close the file."""
@@ -72,23 +92,38 @@ class History:
 
     def states(self) -> dict[str, CardState]:
         """Return the state of every card that has one, by card id."""
-        with explained(self._path):
+        with self._explained():
             return self._tables.states()
 
     def state(self, card: str) -> CardState:
         """Return the state of one card id; without events it is that of a new card."""
-        with explained(self._path):
+        with self._explained():
             return self._tables.state(card)
 
     def events(self, card: str | None = None) -> Iterator[Event]:
         """Yield every event, undone or not, or those under one card id, by time and id."""
-        with explained(self._path):
+        with self._explained():
             yield from self._tables.events(card)
 
     def recent(self, count: int) -> list[Event]:
         """Return the last `count` events that came into this log, the last first."""
-        with explained(self._path):
+        with self._explained():
             return self._tables.recent(count)
+
+    def has(self, event: Event) -> bool:
+        """Say whether this very event is in the log."""
+        with self._explained():
+            return self._tables.event(event.id) == event
+
+    def stands(self, event: Event) -> bool:
+        """Say whether an event of this log was not taken back."""
+        with self._explained():
+            return self._tables.stands(event)
+
+    def answers(self, count: int) -> list[Event]:
+        """Return the last `count` answers, by when they were given, the last first."""
+        with self._explained():
+            return self._tables.answers(count)
 
     def answer(
         self,
@@ -223,28 +258,22 @@ class History:
             BadInput: an event is malformed, or is not the one that has its id here; then
                 nothing is added.
         """
-        # Read before the log is locked: what goes wrong there is not about this file.
-        arriving = sorted(events, key=order)
-        touched: set[str] = set()
-        new = 0
+        with self._explained():
+            arrivals = Arrivals(self._database)
+        for event in events:  # outside: what goes wrong in reading them is not about this file
+            with self._explained():
+                arrivals.add(event)
         with self._writing():
-            for event in arriving:
-                known = self._tables.event(event.id)
-                if known is None:
-                    check_event(event)
-                    self._tables.insert(event)
-                    touched.add(event.card)
-                    new += 1
-                elif known != event:
-                    message = f"event {event.id!r}: another event has this id here"
-                    raise BadInput(message, "nothing was imported")
-            self._tables.recompute(touched)
+            new = arrivals.admit()
+            self._tables.recompute(arrivals.cards())
+        with self._explained():
+            arrivals.drop()
         return new
 
     def verify(self) -> list[Difference]:
         """Replay the whole log and return where the stored states differ, the log unchanged."""
         differences = []
-        with self._transaction("DEFERRED"):  # one view of the log, which others may go on writing
+        with self._transaction(_READING):  # one view of the log, which others may go on writing
             stored = self._tables.states()
             for state in self._tables.replayed():
                 found = stored.pop(state.card, CardState(state.card))
@@ -285,16 +314,34 @@ class History:
         self._tables.insert(replace(made, target=event.id))
         self._tables.recompute((event.card,))
 
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            with explained(self._path):
+                yield
+        except Damaged as damage:
+            from nnquiz.history.rescue import rescue
+
+            self.close()
+            raise rescue(self._path, self._file, damage) or damage from damage
+
+    def _expect_file_in_its_place(self) -> None:
+        """Refuse to write to a file that is no longer the log: it was set aside, or restored."""
+        if identity(self._path) != self._file:
+            message = f"{self._path}: was replaced while it was open; nothing was saved"
+            raise NnquizError(message, "start nnquiz again")
+
     def _writing(self) -> AbstractContextManager[None]:
-        # IMMEDIATE: of two that read before they write, one would fail half-way.
-        return self._transaction("IMMEDIATE")
+        return self._transaction(_WRITING)
 
     @contextmanager
     def _transaction(self, mode: str) -> Iterator[None]:
         """Commit what is done inside, or undo it all when it raises."""
-        with explained(self._path):
+        with self._explained():
             self._database.execute(f"BEGIN {mode}")
             try:
+                if mode == _WRITING:
+                    self._expect_file_in_its_place()
                 yield
                 self._database.execute("COMMIT")
             except BaseException:

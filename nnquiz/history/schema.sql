@@ -54,6 +54,12 @@ CREATE TABLE IF NOT EXISTS states (
   leech      INTEGER NOT NULL      -- 0 or 1
 ) STRICT, WITHOUT ROWID;
 
+-- What a study day asks: who is due, who was met, how many were begun, and who comes next.
+CREATE INDEX IF NOT EXISTS states_by_due ON states (due);
+CREATE INDEX IF NOT EXISTS states_by_day ON states (day);
+CREATE INDEX IF NOT EXISTS states_begun ON states (first_day);
+CREATE INDEX IF NOT EXISTS states_again ON states (card) WHERE grade = 1 AND due = day;
+
 -- Under which id each machine that had this file writes: a copied folder gets an id of its own.
 CREATE TABLE IF NOT EXISTS devices (
   machine TEXT PRIMARY KEY,

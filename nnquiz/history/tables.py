@@ -119,6 +119,12 @@ class Tables:
         rows = self._execute(f"{_EVENTS} ORDER BY arrival DESC LIMIT ?", (count,))
         return [Event(*row) for row in rows]
 
+    def answers(self, count: int) -> list[Event]:
+        """Return the last `count` answers, taken back or not, the last first."""
+        # Ids begin with the time, and have an index.
+        sql = f"{_EVENTS} WHERE kind IN ('review', 'cram') ORDER BY id DESC LIMIT ?"
+        return [Event(*row) for row in self._execute(sql, (count,))]
+
     def stands(self, event: Event) -> bool:
         """Say whether no standing undo takes `event` back, as `replay.standing` has it."""
         place = (event.id, event.card, event.time, event.id)
