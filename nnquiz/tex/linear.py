@@ -8,10 +8,10 @@ such a script ends where its letters and digits end. The letters of U+1D400 are 
 poor fonts and screen readers stumble on them.
 """
 
-from collections.abc import Callable
-from typing import Any, Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 from unicodedata import normalize
 
+from nnquiz.tex.spacing import OF_ROLE, Kind, gap, leads
 from nnquiz.tex.tree import (
     Accent,
     Brace,
@@ -29,31 +29,6 @@ from nnquiz.tex.tree import (
 # How tightly a piece of text holds together, loosest first.
 _SUM, _QUOTIENT, _PRODUCT, _SCRIPTED, _ATOM = range(5)
 
-Kind = Literal[
-    "operand",
-    "scripted",
-    "number",
-    "word",
-    "fence",  # begins with a bracket that the author wrote
-    "bracketed",  # begins with a bracket that this form added
-    "quotient",  # an upright fraction, without brackets so far
-    "function",
-    "large",
-    "sign",
-    "minus",  # a sign in front of its operand
-    "binary",
-    "slash",
-    "relation",
-    "text",
-    "comma",
-    "glue",  # a sign in braces, which loses the spaces around it
-    "open",
-    "close",
-    "postfix",
-    "dots",
-    "space",
-]
-
 
 class Piece(NamedTuple):
     """Text of one node, and what its neighbours need to know about it.
@@ -68,6 +43,32 @@ class Piece(NamedTuple):
     open_end: str = ""
 
 
+class Mark(NamedTuple):
+    """A script as text, and how it is written.
+
+    "signs" are raised or lowered signs, a "star" or a "bare" name follows its `_` or `^` and ends
+    with its letters, a "bracket" and a "square" one end themselves. `inside` is the script on a
+    line of its own.
+    """
+
+    text: str
+    way: Literal["signs", "star", "bare", "bracket", "square"]
+    lead: str = ""
+    inside: str = ""
+
+    @property
+    def open_end(self) -> str:
+        """The sign after which letters would be read as more of this script."""
+        return {"star": "*", "bare": self.lead}.get(self.way, "")
+
+    def in_brackets(self) -> "Mark":
+        """Return the script so that its end is seen."""
+        if self.way == "square":
+            return self
+        inside = tight(self.inside) if self.lead == "_" else self.inside
+        return self._replace(text=f"{self.lead}({inside})", way="bracket")
+
+
 _RAISED: Final = dict(
     zip(
         "0123456789+-=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVW⊤∘′",
@@ -79,8 +80,8 @@ _LOWERED: Final = dict(
     zip("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True)
 )
 # Longer runs of small signs are hard to read: e^(-kt + n) beats them.
-_LONGEST_RUN: Final = 6
-_TIGHT: Final = frozenset("+-±=<>≤≥≠≈∼∈∉→←|‖,;·×/…")
+LONGEST_RUN: Final = 6
+_TIGHT: Final = frozenset("+-±=<>≤≥≠≈∼~∈∉→←|‖,;·×*/…")
 # These stand by themselves after a base: θ*; as an operator the asterisk has spaces around it.
 _STARS: Final = frozenset("*∗⋆†")
 _COMBINING: Final = {
@@ -95,120 +96,290 @@ _COMBINING: Final = {
 _DOUBLE_STRUCK: Final = dict(zip("CHNPQRZ", "ℂℍℕℙℚℝℤ", strict=True))
 _SCRIPT: Final = dict(zip("BEFHILMR", "ℬℰℱℋℐℒℳℛ", strict=True))
 _ROOTS: Final = {"2": "√", "3": "∛", "4": "∜"}
-_OF_ROLE: "Final[dict[str, Kind]]" = {
-    "letter": "operand",
-    "number": "number",
-    "word": "word",
-    "function": "function",
-    "limit": "function",
-    "large": "large",
-    "sign": "sign",
-    "binary": "binary",
-    "slash": "slash",
-    "relation": "relation",
-    "comma": "comma",
-    "open": "open",
-    "close": "close",
-    "postfix": "postfix",
-    "dots": "dots",
-    "space": "space",
-}
-_LEADS_TO_AN_OPERAND: Final = frozenset(
-    {"sign", "minus", "binary", "slash", "relation", "comma", "open", "function", "large", "text"}
-)
-_SPACED: Final = frozenset({"sign", "binary", "relation", "dots"})
 # Beside these an upright fraction needs no brackets; beside all others it does.
 _FREE_BEFORE: Final = frozenset({"sign", "minus", "relation", "comma", "open", "text"})
 _FREE_AFTER: Final = frozenset({"sign", "relation", "comma", "close", "text"})
 _CONDITIONS: Final = ("if ", "for ", "when ", "where ", "otherwise", "else")
 
 
-def linear(node: Node) -> str:
-    r"""Return a formula as one line of Unicode.
+def linear(node: Node, *, ascii: bool = False) -> str:  # noqa: A002 -- the name of the form
+    r"""Return a formula as one line.
+
+    Args:
+        node: what `parse` returned.
+        ascii: write Greek as words and scripts as in LaTeX, for a terminal without Unicode.
 
     >>> from nnquiz.tex import parse
     >>> linear(parse(r"\frac{\partial L}{\partial a}\frac{\partial a}{\partial z}"))
     '(∂L/∂a)·(∂a/∂z)'
-    >>> linear(parse(r"\hat{x} = \frac{x - \mu_B}{\sqrt{\sigma_B^2 + \epsilon}}"))
+    >>> normalised = parse(r"\hat{x} = \frac{x - \mu_B}{\sqrt{\sigma_B^2 + \epsilon}}")
+    >>> linear(normalised)
     'x̂ = (x - μ_B)/√(σ²_B + ε)'
+    >>> linear(normalised, ascii=True)
+    'hat(x) = (x - mu_B)/sqrt(sigma_B^2 + epsilon)'
     >>> linear(parse(r"\frac{1}{n}\sum_{i=1}^n |y_i - \hat y_i|"))
     '(1/n) ∑ᵢ₌₁ⁿ |yᵢ - ŷᵢ|'
     """
-    return _piece(node).text.strip()
+    if ascii:
+        from nnquiz.tex.ascii import AsciiLine, transliterated
+
+        return AsciiLine().of(transliterated(node))
+    return _UNICODE.of(node)
 
 
-def _piece(node: Node) -> Piece:
-    """Return the text of one node, with what its neighbours need to know about it."""
-    return _FORMS[type(node)](node)
+class Line:
+    """Writes a tree as one line of Unicode; what differs in another alphabet is overridden."""
 
+    dot = "·"  # between two factors that need it
+    prime = "′"
 
-def _symbol(node: Symbol) -> Piece:
-    if node.role == "text":
-        return _join(_words(node.text))
-    return Piece(node.text, _OF_ROLE[node.role])
+    def of(self, node: Node) -> str:
+        """Return a formula as one line."""
+        return self.piece(node).text.strip()
 
+    def piece(self, node: Node) -> Piece:
+        """Return the text of one node, with what its neighbours need to know about it."""
+        piece: Piece = getattr(self, _METHODS[type(node)])(node)
+        return piece
 
-def _row(node: Row) -> Piece:
-    return _join(_pieces(node))
+    def symbol(self, node: Symbol) -> Piece:
+        """Return a leaf."""
+        if node.role == "text":
+            return self._join(self.words(node.text))
+        return Piece(node.text, OF_ROLE[node.role])
 
+    def row(self, node: Row) -> Piece:
+        """Return nodes side by side."""
+        return self._join(self._pieces(node))
 
-# -- rows -------------------------------------------------------------------------------------
+    # -- rows ---------------------------------------------------------------------------------
 
+    def _pieces(self, node: Node) -> list[Piece]:
+        """Return the pieces of a row; a row within a row sets its items beside the others."""
+        if isinstance(node, Symbol) and node.role == "text":
+            return self.words(node.text)
+        if not isinstance(node, Row):
+            return [self.piece(node)]
+        if len(node.items) == 1 and isinstance(node.items[0], Symbol):
+            return [self.symbol(node.items[0])._replace(kind="glue")]
+        return [piece for item in node.items for piece in self._pieces(item)]
 
-def _pieces(node: Node) -> list[Piece]:
-    """Return the pieces of a row; a row within a row sets its items beside the others."""
-    if isinstance(node, Symbol) and node.role == "text":
-        return _words(node.text)
-    if not isinstance(node, Row):
-        return [_piece(node)]
-    if len(node.items) == 1 and isinstance(node.items[0], Symbol):
-        return [Piece(node.items[0].text, "glue")]
-    return [piece for item in node.items for piece in _pieces(item)]
+    def words(self, text: str) -> list[Piece]:
+        """Return words, and their spaces as spaces; a word that stands alone is a name."""
+        words = " ".join(text.split())
+        space = [Piece(" ", "space")]
+        before, after = text[:1].isspace(), text[-1:].isspace()
+        level = _SUM if " " in words else _ATOM
+        word = Piece(words, "text" if after and words else "word", level)
+        return [
+            *(space if before else []),
+            *([word] if words else []),
+            *(space if after else []),
+        ]
 
+    def _join(self, pieces: list[Piece]) -> Piece:
+        """Set pieces side by side, with the spaces, dots and brackets that keep them apart."""
+        visible = [piece for piece in pieces if piece.kind != "space"]
+        if not visible:
+            return Piece("", "operand")
+        if len(visible) == 1:
+            return visible[0]
+        written: list[str] = []
+        before: Piece | None = None
+        space, spaced, number = "", False, 0
+        for piece in pieces:
+            if piece.kind == "space":
+                space = max(space, piece.text, key=len)
+                continue
+            number += 1
+            after = visible[number] if number < len(visible) else None
+            current = _settled(before, piece, after)
+            between = self._gap(before, current, space)
+            spaced = spaced or " " in between
+            written += (between, current.text)
+            before, space = current, ""
+        kinds = [piece.kind for piece in visible]
+        first = kinds[0]
+        joined: Kind = first if first in ("fence", "bracketed", "number", "word") else "operand"
+        last = visible[-1]
+        return Piece("".join(written), joined, _level_of_row(kinds, spaced), last.open_end)
 
-def _words(text: str) -> list[Piece]:
-    """Return words, and their spaces as spaces; a word that stands alone is a name."""
-    words = " ".join(text.split())
-    space = [Piece(" ", "space")]
-    before, after = text[:1].isspace(), text[-1:].isspace()
-    level = _SUM if " " in words else _ATOM
-    word = Piece(words, "text" if after and words else "word", level)
-    return [*(space if before else []), *([word] if words else []), *(space if after else [])]
+    def _gap(self, before: Piece | None, piece: Piece, space: str) -> str:
+        """Return what stands between two pieces; `space` is what the author put there."""
+        if before is None:
+            return ""
+        between = gap(before.kind, piece.kind, space)
+        return self._gap_of_factors(before, piece, space) if between is None else between
 
+    def _gap_of_factors(self, before: Piece, piece: Piece, space: str) -> str:
+        """Return what keeps two factors apart, that a page shows by their shapes."""
+        if "bracketed" in (before.kind, piece.kind):
+            return self.dot
+        if before.text[-1:] in ("|", "‖") and piece.text[:1] == before.text[-1:]:
+            return self.dot
+        if before.kind == piece.kind == "scripted" and piece.open_end:
+            return " "
+        named = "word" in (before.kind, piece.kind) and piece.kind != "fence"
+        if before.open_end and not (before.open_end == "_" and piece.kind == "fence"):
+            return " "
+        if named or piece.kind == "number":
+            return " "
+        return space
 
-def _join(pieces: list[Piece]) -> Piece:
-    """Set pieces side by side, with the spaces, dots and brackets that keep them apart."""
-    visible = [piece for piece in pieces if piece.kind != "space"]
-    if not visible:
-        return Piece("", "operand")
-    if len(visible) == 1:
-        return visible[0]
-    written: list[str] = []
-    before: Piece | None = None
-    space, spaced, number = "", False, 0
-    for piece in pieces:
-        if piece.kind == "space":
-            space = max(space, piece.text, key=len)
-            continue
-        number += 1
-        after = visible[number] if number < len(visible) else None
-        current = _settled(before, piece, after)
-        gap = _gap(before, current, space)
-        spaced = spaced or " " in gap
-        written += (gap, current.text)
-        before, space = current, ""
-    kinds = [piece.kind for piece in visible]
-    first = kinds[0]
-    joined: Kind = first if first in ("fence", "bracketed", "number", "word") else "operand"
-    last = visible[-1]
-    return Piece("".join(written), joined, _level_of_row(kinds, spaced), last.open_end)
+    # -- constructs ---------------------------------------------------------------------------
 
+    def fraction(self, node: Fraction) -> Piece:
+        """Return one half, a slash and the other half, in the brackets that they need."""
+        top, bottom = self.piece(node.top), self.piece(node.bottom)
+        whole = top.level >= _PRODUCT or self._is_differential(node.top, node)
+        above = top.text if whole else f"({top.text})"
+        bare = bottom.level >= _SCRIPTED or self._is_differential(node.bottom, node)
+        below = bottom.text if bare else f"({bottom.text})"
+        return Piece(f"{above}/{below}", "quotient", _QUOTIENT)
 
-def _level_of_row(kinds: list[Kind], spaced: bool) -> int:  # noqa: FBT001 -- a fact of the row
-    if kinds == ["function", "fence"]:
-        return _SCRIPTED
-    loose = {"sign", "relation", "comma", "binary", "slash", "function", "large", "quotient"}
-    return _SUM if spaced or loose.intersection(kinds) else _PRODUCT
+    def _is_differential(self, half: Node, node: Fraction) -> bool:
+        """Say whether a half is like ∂a, or like dx where both have a d: nobody misreads it."""
+        if not isinstance(half, Row) or len(half.items) != 2:
+            return False
+        first, second = half.items
+        if not isinstance(first, Symbol) or self.piece(second).level < _SCRIPTED:
+            return False
+        return first.name in ("\\partial", "∂") or (first.text == "d" == _first_sign(node.top))
+
+    def root(self, node: Root) -> Piece:
+        """Return a root with its radicand in brackets."""
+        radicand = self.of(node.radicand)
+        degree = "2" if node.degree is None else self.of(node.degree)
+        if degree in _ROOTS:
+            return Piece(f"{_ROOTS[degree]}({radicand})", "operand")
+        # A raised index before the sign would be read as the exponent of what stands before it.
+        return Piece(f"root({radicand}, {degree})", "word")
+
+    def fence(self, node: Fence) -> Piece:
+        """Return what stands between two delimiters, with them."""
+        return Piece(f"{node.left}{self.of(node.body)}{node.right}", "fence")
+
+    def accent(self, node: Accent) -> Piece:
+        """Return a letter under its mark; more than a letter goes into brackets."""
+        text = self.of(node.body)
+        if len(text) == 1 and text.isalnum():
+            return Piece(normalize("NFC", text + _COMBINING[node.mark]), "operand")
+        return Piece(f"{node.mark}({text})", "word")
+
+    def styled(self, node: Styled) -> Piece:
+        """Return letters of another style, where Unicode has them below U+1D400."""
+        body = self.piece(node.body)
+        letters = {"blackboard": _DOUBLE_STRUCK, "calligraphic": _SCRIPT}.get(node.style, {})
+        return body._replace(text=letters.get(body.text, body.text))
+
+    def brace(self, node: Brace) -> Piece:
+        """Return what a brace holds, and the label at its tip behind it."""
+        body = self.piece(node.body)
+        text = body.text if body.level >= _PRODUCT else f"({body.text})"
+        if node.label is None:
+            return body._replace(text=text)
+        return Piece(f"{text} {self.label(self.of(node.label))}", "operand", _SUM, open_end="*")
+
+    def label(self, text: str) -> str:
+        """Return the label of a brace."""
+        return f"⟨{text}⟩"
+
+    def grid(self, node: Grid) -> Piece:
+        """Return a matrix, cases or aligned lines."""
+        if node.shape == "aligned":
+            return Piece(
+                "; ".join(self._join(line).text for line in self._lines(node)), "operand", _SUM
+            )
+        return Piece(self._cells(node), "operand")
+
+    def _cells(self, node: Grid) -> str:
+        """Return cases in braces, or a matrix as rows in brackets, as numpy writes it."""
+        rows = [[self.of(cell) for cell in row] for row in node.rows]
+        if node.shape == "cases":
+            return "{" + "; ".join(_case(row) for row in rows) + "}"
+        if len(rows) == 1 and node.shape != "vmatrix":
+            inside = ", ".join(rows[0])
+            return f"({inside})" if node.shape == "pmatrix" else f"[{inside}]"
+        inside = ", ".join(f"[{', '.join(row)}]" for row in rows)
+        left, right = {"pmatrix": ("(", ")"), "vmatrix": ("|", "|")}.get(node.shape, ("[", "]"))
+        return f"{left}{inside}{right}"
+
+    def _lines(self, node: Grid) -> list[list[Piece]]:
+        """Return aligned lines; a line without a left side continues the one before."""
+        lines: list[list[Piece]] = []
+        for cells in node.rows:
+            pieces = [piece for cell in cells for piece in self._pieces(cell)]
+            if lines and (not self._pieces(cells[0]) or lines[-1][-1:] == [Piece(",", "comma")]):
+                lines[-1] += pieces
+            else:
+                lines.append(pieces)
+        return lines
+
+    # -- scripts ------------------------------------------------------------------------------
+
+    def script(self, node: Script) -> Piece:
+        """Return a base with its scripts, or an arrow with its labels."""
+        if isinstance(node.base, Symbol) and node.base.name == "\\xrightarrow":
+            labels = [self.of(label) for label in (node.above, node.below) if label is not None]
+            label = "; ".join(label for label in labels if label)
+            return Piece(self.arrow(label) if label else node.base.text, "relation")
+        base = self.piece(node.base)
+        if base.level < _ATOM:
+            base = _in_brackets(base)
+        marks = self._marks(node, limits=base.kind in ("function", "large"))
+        kept = ("operand", "close", "postfix", "glue", "comma", "open", "dots")
+        kind: Kind = "scripted" if base.kind in kept else base.kind
+        text = base.text + "".join(mark.text for mark in marks)
+        return Piece(text, kind, _SCRIPTED, marks[-1].open_end)
+
+    def arrow(self, label: str) -> str:
+        """Return an arrow that carries a label."""
+        return f"─({label})→"
+
+    def _marks(self, node: Script, *, limits: bool) -> tuple[Mark, ...]:
+        """Return the scripts of a base in the order that lets nobody read one as the other's."""
+        if node.below is None or node.above is None:
+            if node.below is not None:
+                return (self.mark(node.below, "_"),)
+            return (self.mark(node.above, "^"),) if node.above is not None else (Mark("", "signs"),)
+        return self.both_marks(
+            self.mark(node.below, "_"), self.mark(node.above, "^"), limits=limits
+        )
+
+    def both_marks(self, below: Mark, above: Mark, *, limits: bool) -> tuple[Mark, ...]:
+        """Return a subscript and a superscript of one base in the order to write them in."""
+        if below.way == "signs":
+            return (below, above)
+        if above.way in ("signs", "star") and not limits:
+            return (above, below)
+        return (below.in_brackets(), above.in_brackets())
+
+    def mark(self, node: Node, lead: Literal["_", "^"]) -> Mark:
+        """Return a script: small signs where every sign has one, else text behind its lead."""
+        if isinstance(node, Row) and len(node.items) > 1 and _is_prime(node.items[0]):
+            rest = node.items[1] if len(node.items) == 2 else Row(node.items[1:], node.column)
+            mark = self.mark(rest, lead)
+            return mark._replace(text=self.prime + mark.text, inside=self.prime + mark.inside)
+        return self.plain_mark(node, lead)
+
+    def plain_mark(self, node: Node, lead: Literal["_", "^"]) -> Mark:
+        """Return a script that does not begin with a prime."""
+        text = self.of(node)
+        if lead == "^" and text in _STARS:
+            return Mark(text, "star", lead, text)
+        named = _is_named(node)
+        if not named:
+            signs = _RAISED if lead == "^" else _LOWERED
+            packed = tight(text)
+            if packed and len(packed) <= LONGEST_RUN and all(sign in signs for sign in packed):
+                return Mark("".join(signs[sign] for sign in packed), "signs", lead, text)
+        one = isinstance(node, Symbol) and node.role == "letter"
+        name = text.isascii() and text.isalnum() and (named or lead == "_")
+        mark = Mark(lead + text, "bare", lead, text)
+        # Square brackets end a script as well as round ones do.
+        if isinstance(node, Fence) and (node.left, node.right) == ("[", "]"):
+            return mark._replace(text=lead + (tight(text) if lead == "_" else text), way="square")
+        return mark if one or name else mark.in_brackets()
 
 
 def _settled(before: Piece | None, piece: Piece, after: Piece | None) -> Piece:
@@ -217,8 +388,7 @@ def _settled(before: Piece | None, piece: Piece, after: Piece | None) -> Piece:
     Explicit factors count as neighbours too: `(a/b) × c` is what the page shows, and `a/b × c`
     has to be thought about.
     """
-    leads = before is None or before.kind in _LEADS_TO_AN_OPERAND
-    if piece.kind == "sign" and leads:
+    if piece.kind == "sign" and leads(before.kind if before is not None else None):
         return piece._replace(kind="minus")
     if piece.kind == "quotient":
         free = before is None or before.kind in _FREE_BEFORE
@@ -231,62 +401,11 @@ def _in_brackets(piece: Piece) -> Piece:
     return Piece(f"({piece.text})", "bracketed")
 
 
-def _gap(before: Piece | None, piece: Piece, space: str) -> str:  # noqa: PLR0911 -- a table
-    """Return what stands between two pieces; `space` is what the author put there."""
-    if before is None or before.kind in ("minus", "open") or piece.kind == "close":
-        return ""
-    wide = space if len(space) > 1 else ""
-    if piece.kind in ("comma", "postfix") or "glue" in (before.kind, piece.kind):
-        return ""
-    if before.kind == "relation" and piece.kind == "relation" and not space:
-        return ""  # := and the like are one sign
-    if "slash" in (before.kind, piece.kind):
-        return ""
-    if before.kind == "comma" or before.kind in _SPACED or piece.kind in _SPACED:
-        return wide or " "
-    if "text" in (before.kind, piece.kind):
-        return wide or " "
-    if before.kind in ("function", "large") or piece.kind in ("function", "large"):
-        holds = before.kind == "function" and piece.kind in ("fence", "bracketed")
-        return "" if holds else wide or " "
-    return wide or _gap_of_factors(before, piece, space)
-
-
-def _gap_of_factors(before: Piece, piece: Piece, space: str) -> str:
-    """Return what keeps two factors apart, that a page shows by their shapes."""
-    if "bracketed" in (before.kind, piece.kind):
-        return "·"
-    if before.text[-1:] in ("|", "‖") and piece.text[:1] == before.text[-1:]:
-        return "·"
-    if before.kind == piece.kind == "scripted" and piece.open_end:
-        return " "
-    named = "word" in (before.kind, piece.kind) and piece.kind != "fence"
-    if before.open_end and not (before.open_end == "_" and piece.kind == "fence"):
-        return " "
-    if named or piece.kind == "number":
-        return " "
-    return space
-
-
-# -- constructs -------------------------------------------------------------------------------
-
-
-def _fraction(node: Fraction) -> Piece:
-    top, bottom = _piece(node.top), _piece(node.bottom)
-    above = top.text if top.level >= _PRODUCT else f"({top.text})"
-    bare = bottom.level >= _SCRIPTED or _is_differential(node)
-    return Piece(f"{above}/{bottom.text if bare else f'({bottom.text})'}", "quotient", _QUOTIENT)
-
-
-def _is_differential(node: Fraction) -> bool:
-    """Say whether the lower half is like ∂a, or like dx under another d: nobody misreads it."""
-    bottom = node.bottom
-    if not isinstance(bottom, Row) or len(bottom.items) != 2:
-        return False
-    first, second = bottom.items
-    if not isinstance(first, Symbol) or _piece(second).level < _SCRIPTED:
-        return False
-    return first.text == "∂" or (first.text == "d" and _first_sign(node.top) == "d")
+def _level_of_row(kinds: list[Kind], spaced: bool) -> int:  # noqa: FBT001 -- a fact of the row
+    if kinds == ["function", "fence"]:
+        return _SCRIPTED
+    loose = {"sign", "relation", "comma", "binary", "slash", "function", "large", "quotient"}
+    return _SUM if spaced or loose.intersection(kinds) else _PRODUCT
 
 
 def _first_sign(node: Node) -> str:
@@ -300,59 +419,6 @@ def _first_sign(node: Node) -> str:
     return node.text if isinstance(node, Symbol) else ""
 
 
-def _root(node: Root) -> Piece:
-    radicand = _piece(node.radicand).text
-    degree = "2" if node.degree is None else _piece(node.degree).text
-    if degree in _ROOTS:
-        return Piece(f"{_ROOTS[degree]}({radicand})", "operand")
-    # A raised index before the sign would be read as the exponent of what stands before it.
-    return Piece(f"root({radicand}, {degree})", "word")
-
-
-def _fence(node: Fence) -> Piece:
-    return Piece(f"{node.left}{_piece(node.body).text}{node.right}", "fence")
-
-
-def _accent(node: Accent) -> Piece:
-    body = _piece(node.body)
-    if len(body.text) == 1 and body.text.isalnum():
-        return Piece(normalize("NFC", body.text + _COMBINING[node.mark]), "operand")
-    return Piece(f"{node.mark}({body.text})", "word")
-
-
-def _styled(node: Styled) -> Piece:
-    body = _piece(node.body)
-    letters = {"blackboard": _DOUBLE_STRUCK, "calligraphic": _SCRIPT}.get(node.style, {})
-    return body._replace(text=letters.get(body.text, body.text))
-
-
-def _brace(node: Brace) -> Piece:
-    body = _piece(node.body)
-    text = body.text if body.level >= _PRODUCT else f"({body.text})"
-    if node.label is None:
-        return body._replace(text=text)
-    return Piece(f"{text} ⟨{linear(node.label)}⟩", "operand", _SUM, open_end="*")
-
-
-def _grid(node: Grid) -> Piece:
-    if node.shape == "aligned":
-        return Piece(_lines(node), "operand", _SUM)
-    return Piece(_cells(node), "operand")
-
-
-def _cells(node: Grid) -> str:
-    """Return cases in braces, or a matrix as rows in brackets, as numpy writes it."""
-    rows = [[linear(cell) for cell in row] for row in node.rows]
-    if node.shape == "cases":
-        return "{" + "; ".join(_case(row) for row in rows) + "}"
-    if len(rows) == 1 and node.shape != "vmatrix":
-        inside = ", ".join(rows[0])
-        return f"({inside})" if node.shape == "pmatrix" else f"[{inside}]"
-    inside = ", ".join(f"[{', '.join(row)}]" for row in rows)
-    left, right = {"pmatrix": ("(", ")"), "vmatrix": ("|", "|")}.get(node.shape, ("[", "]"))
-    return f"{left}{inside}{right}"
-
-
 def _case(cells: list[str]) -> str:
     """Return a value with its condition, which says "if" by itself or is given one."""
     value, condition = cells[0], " ".join(cells[1:]).strip()
@@ -363,92 +429,17 @@ def _case(cells: list[str]) -> str:
     return f"{value.rstrip(',')} if {condition}"
 
 
-def _lines(node: Grid) -> str:
-    """Return aligned lines one after another; a line without a left side continues the last."""
-    lines: list[list[Piece]] = []
-    for cells in node.rows:
-        pieces = [piece for cell in cells for piece in _pieces(cell)]
-        if lines and (not _pieces(cells[0]) or lines[-1][-1:] == [Piece(",", "comma")]):
-            lines[-1] += pieces
-        else:
-            lines.append(pieces)
-    return "; ".join(_join(pieces).text for pieces in lines)
-
-
-# -- scripts ----------------------------------------------------------------------------------
-
-
-class Mark(NamedTuple):
-    """A script as text, and how it is written.
-
-    "signs" are raised or lowered signs, a "star" or a "bare" name follows its `_` or `^` and ends
-    with its letters, a "bracket" ends itself.
-    """
-
-    text: str
-    way: Literal["signs", "star", "bare", "bracket"]
-
-
-def _script(node: Script) -> Piece:
-    base = _piece(node.base)
-    if isinstance(node.base, Symbol) and node.base.name == "\\xrightarrow":
-        return Piece(_arrow(node), "relation")
-    if base.level < _ATOM:
-        base = _in_brackets(base)
-    marks = _marks(node, limits=base.kind in ("function", "large"))
-    kept = ("operand", "close", "postfix", "glue", "comma", "open", "dots")
-    kind: Kind = "scripted" if base.kind in kept else base.kind
-    last = marks[-1]
-    end = {"star": "*", "bare": last.text[:1]}.get(last.way, "")
-    return Piece(base.text + "".join(mark.text for mark in marks), kind, _SCRIPTED, end)
-
-
-def _marks(node: Script, *, limits: bool) -> tuple[Mark, ...]:
-    """Return the scripts of a base in the order that lets nobody read one as the other's."""
-    if node.below is None or node.above is None:
-        if node.below is not None:
-            return (_mark(node.below, "_"),)
-        return (_mark(node.above, "^"),) if node.above is not None else (Mark("", "signs"),)
-    below, above = _mark(node.below, "_"), _mark(node.above, "^")
-    if below.way == "signs":
-        return (below, above)
-    if above.way in ("signs", "star") and not limits:
-        return (above, below)
-    return (_bracketed_mark(node.below, "_"), _bracketed_mark(node.above, "^"))
-
-
-def _mark(node: Node, lead: Literal["_", "^"]) -> Mark:
-    if isinstance(node, Row) and len(node.items) > 1 and _piece(node.items[0]).text == "′":
-        rest = node.items[1] if len(node.items) == 2 else Row(node.items[1:], node.column)
-        return (mark := _mark(rest, lead))._replace(text=f"′{mark.text}")
-    text = linear(node)
-    if lead == "^" and text in _STARS:
-        return Mark(text, "star")
-    named = _is_named(node)
-    if not named:
-        signs = _RAISED if lead == "^" else _LOWERED
-        packed = _tight(text)
-        if packed and len(packed) <= _LONGEST_RUN and all(sign in signs for sign in packed):
-            return Mark("".join(signs[sign] for sign in packed), "signs")
-    one = isinstance(node, Symbol) and node.role == "letter"
-    name = text.isascii() and text.isalnum() and (named or lead == "_")
-    return Mark(lead + text, "bare") if one or name else _bracketed_mark(node, lead)
-
-
-def _bracketed_mark(node: Node, lead: str) -> Mark:
-    text = _tight(linear(node)) if lead == "_" else linear(node)
-    # Round brackets of its own would be taken for those that this form adds; others serve as well.
-    square = isinstance(node, Fence) and (node.left, node.right) == ("[", "]")
-    return Mark(f"{lead}{text}" if square else f"{lead}({text})", "bracket")
-
-
-def _tight(text: str) -> str:
+def tight(text: str) -> str:
     """Take out the spaces around operators, as TeX does in scripts, but not those of words."""
     return "".join(
         sign
         for at, sign in enumerate(text)
         if sign != " " or not (text[at - 1] in _TIGHT or text[at + 1] in _TIGHT)
     )
+
+
+def _is_prime(node: Node) -> bool:
+    return isinstance(node, Symbol) and node.name in ("'", "\\prime", "′")
 
 
 def _is_named(node: Node) -> bool:
@@ -466,21 +457,16 @@ def _is_named(node: Node) -> bool:
             return False
 
 
-def _arrow(node: Script) -> str:
-    labels = [linear(label) for label in (node.above, node.below) if label is not None]
-    return f"─({'; '.join(label for label in labels if label)})→"
-
-
-# Any, because each function takes one of the ten classes.
-_FORMS: Final[dict[type, Callable[[Any], Piece]]] = {
-    Symbol: _symbol,
-    Row: _row,
-    Fraction: _fraction,
-    Root: _root,
-    Script: _script,
-    Fence: _fence,
-    Accent: _accent,
-    Styled: _styled,
-    Brace: _brace,
-    Grid: _grid,
+_METHODS: Final[dict[type, str]] = {
+    Symbol: "symbol",
+    Row: "row",
+    Fraction: "fraction",
+    Root: "root",
+    Script: "script",
+    Fence: "fence",
+    Accent: "accent",
+    Styled: "styled",
+    Brace: "brace",
+    Grid: "grid",
 }
+_UNICODE: Final = Line()
