@@ -8,12 +8,24 @@ from typing import NamedTuple
 
 
 class Command(NamedTuple):
-    """One row: `nnquiz NAME` calls the function `function` of `nnquiz.cli.<module>`."""
+    """One row: `nnquiz NAME` calls the function `function` of `nnquiz.cli.<module>`.
+
+    Where it has `commands` of its own, `nnquiz NAME` alone calls the function as well.
+    """
 
     name: str
     module: str
     function: str
     help: str
+    commands: "tuple[Command, ...]" = ()
+
+
+_HISTORY = (
+    Command("verify", "history", "verify", "Replay the whole log and compare the states with it."),
+    Command("rebuild", "history", "rebuild", "Compute every state anew from the log."),
+    Command("export", "history", "export", "Write the log to a file, as JSON lines."),
+    Command("import", "history", "import_events", "Add the events of an exported file."),
+)
 
 
 COMMANDS = (
@@ -22,6 +34,13 @@ COMMANDS = (
     Command("list", "list_questions", "list_questions", "List the questions."),
     Command("search", "search", "search", "Find questions by the words in them."),
     Command("due", "due", "due", "Count what is waiting, on one line."),
+    Command(
+        "history",
+        "history",
+        "history",
+        "Show the last answers; verify or exchange the log.",
+        _HISTORY,
+    ),
     Command("config", "config", "config", "Show the settings, or change one."),
     Command("run-example", "run_example", "run_example", "Run a worked example, step by step."),
     Command("examples", "examples", "examples", "List the worked examples."),

@@ -4,15 +4,15 @@ import os
 import sys
 from collections.abc import Iterator, MutableMapping, Sequence
 from importlib import import_module
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 import typer
 from typer.core import TyperGroup
-from typer.main import get_command, get_command_from_info
-from typer.models import CommandInfo
+from typer.main import get_command, get_command_from_info, get_group_from_info
+from typer.models import CommandInfo, TyperInfo
 
 from nnquiz import __version__
-from nnquiz.cli.commands import COMMANDS
+from nnquiz.cli.commands import COMMANDS, Command
 from nnquiz.errors import NnquizError
 
 USAGE = 2
@@ -20,15 +20,17 @@ INTERRUPTED = 130  # 128 + SIGINT, as shells count it
 
 
 class LazyCommands(MutableMapping[str, Any]):
-    """The commands of the table, each imported and built when it is asked for."""
+    """The commands of a table, each imported and built when it is asked for."""
 
-    def __init__(self) -> None:
-        self._rows = {command.name: command for command in COMMANDS}
+    def __init__(self, rows: Sequence[Command]) -> None:
+        self._rows = {command.name: command for command in rows}
 
     def __getitem__(self, name: str) -> Any:
         row = self._rows[name]
         function = getattr(import_module(f"nnquiz.cli.{row.module}"), row.function)
         settings = {"help_option_names": ["-h", "--help"]}
+        if row.commands:
+            return _group(row, function, settings)
         info = CommandInfo(name=name, callback=function, context_settings=settings)
         return get_command_from_info(info, pretty_exceptions_short=True, rich_markup_mode=None)
 
@@ -50,7 +52,12 @@ class LazyGroup(TyperGroup):
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
-        self.commands = LazyCommands()
+        self.offer(COMMANDS)
+
+    def offer(self, rows: Sequence[Command]) -> None:
+        """Let the group consist of the commands of a table."""
+        self._rows = rows
+        self.commands = LazyCommands(rows)
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Return the names in the table's order."""
@@ -61,7 +68,25 @@ class LazyGroup(TyperGroup):
         """Write each command with its line."""
         del ctx
         with formatter.section("Commands"):
-            formatter.write_dl([(command.name, command.help) for command in COMMANDS])
+            formatter.write_dl([(command.name, command.help) for command in self._rows])
+
+
+def _group(row: Command, function: Any, settings: dict[str, Any]) -> LazyGroup:
+    """Build a command that has commands of its own; without one of them it does its own work."""
+    info = TyperInfo(
+        typer.Typer(),
+        name=row.name,
+        cls=LazyGroup,
+        callback=function,
+        invoke_without_command=True,
+        subcommand_metavar="[COMMAND]",
+        context_settings=settings,
+    )
+    group: Any = get_group_from_info(
+        info, pretty_exceptions_short=True, suggest_commands=True, rich_markup_mode=None
+    )
+    group.offer(row.commands)
+    return cast(LazyGroup, group)
 
 
 app = typer.Typer(
