@@ -8,6 +8,8 @@ import typer
 
 from nnquiz.examples import catalogue
 
+WIDEST_NAME = 18  # of the column; a longer name moves its own idea to the right
+
 
 def _questions(incomplete: str) -> list[str]:
     return [id_ for id_ in catalogue.QUESTIONS if id_.startswith(incomplete)]
@@ -36,9 +38,13 @@ def examples(
         ]
         typer.echo(json.dumps({"schema": "nnquiz.examples/1", "examples": rows}))
         return
-    longest = max(len(entry.name) for entry in entries)
+    column = min(max(len(entry.name) for entry in entries), WIDEST_NAME)
+    indent = " " * len(f"    {'':<{column}}  ")
+    room = max(get_terminal_size().columns, len(indent) + 20)
     for entry in entries:
-        head = f"{entry.question:>2}  {entry.name:<{longest}}  "
-        room = max(get_terminal_size().columns, len(head) + 20)
-        for line in wrap(entry.idea, room, initial_indent=head, subsequent_indent=" " * len(head)):
+        head = f"{entry.question:>2}  {entry.name:<{column}}  "
+        if len(head) + 20 > room:  # a long name on a narrow terminal has a line of its own
+            typer.echo(head.rstrip())
+            head = indent
+        for line in wrap(entry.idea, room, initial_indent=head, subsequent_indent=indent):
             typer.echo(line)

@@ -25,7 +25,8 @@ def test_a_question_has_its_own(question: str, capsys: pytest.CaptureFixture[str
     shape = json.loads(capsys.readouterr().out)
     assert shape["schema"] == "nnquiz.examples/1"
     names = [(part["name"], part["question"]) for part in shape["examples"]]
-    assert names == [("batchnorm-train", 3), ("batchnorm-eval", 3)]
+    assert names[:2] == [("batchnorm-train", 3), ("batchnorm-eval", 3)]
+    assert all(number == 3 for _, number in names)
 
 
 @pytest.mark.parametrize(
