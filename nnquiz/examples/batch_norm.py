@@ -39,7 +39,7 @@ def batchnorm_train(
     """
     n = len(x)
     require(n > 1, "x has 1 row; training needs at least 2, for one row has no variance")
-    gamma, beta, running_mean, running_var = _per_feature(
+    gamma, beta, running_mean, running_var = per_feature(
         x, gamma=gamma, beta=beta, running_mean=running_mean, running_var=running_var
     )
 
@@ -52,7 +52,7 @@ def batchnorm_train(
     new_mean = (1 - momentum) * running_mean + momentum * mean
     new_var = (1 - momentum) * running_var + momentum * unbiased
 
-    rows, features = _names(x)
+    rows, features = row_and_feature_names(x)
     spread = var / (var + eps)
     scale = np.abs(x).max(axis=0) / np.sqrt(var + eps) * np.maximum(1, np.abs(gamma))
     return Working(
@@ -141,7 +141,7 @@ def batchnorm_eval(
     The default statistics are those that `batchnorm-train` leaves behind. A vector of one entry
     holds for every feature.
     """
-    gamma, beta, running_mean, running_var = _per_feature(
+    gamma, beta, running_mean, running_var = per_feature(
         x, gamma=gamma, beta=beta, running_mean=running_mean, running_var=running_var
     )
 
@@ -149,7 +149,7 @@ def batchnorm_eval(
     y = gamma * x_hat + beta
 
     slope = gamma / np.sqrt(running_var + eps)
-    rows, features = _names(x)
+    rows, features = row_and_feature_names(x)
     return Working(
         inputs={
             "x": x,
@@ -189,7 +189,7 @@ def batchnorm_eval(
     )
 
 
-def _per_feature(x: Array, **vectors: Array) -> list[Array]:
+def per_feature(x: Array, **vectors: Array) -> list[Array]:
     """Stretch vectors of one entry over the features of x."""
     features = x.shape[1]
     for name, vector in vectors.items():
@@ -236,7 +236,8 @@ def _blend(share: float, old: float, new: float, result: float) -> str:
     return rf"{kept} \cdot {operand(old)} + {taken} \cdot {operand(new)} {equals(result)}"
 
 
-def _names(x: Array) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def row_and_feature_names(x: Array) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Name the rows and the features of a batch, by their numbers."""
     n, features = x.shape
     rows = tuple(f"row {i}" for i in range(1, n + 1))
     return rows, tuple(f"f{j}" for j in range(1, features + 1))

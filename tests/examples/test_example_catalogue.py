@@ -9,6 +9,14 @@ from nnquiz.errors import BadInput
 from nnquiz.examples import catalogue
 from nnquiz.examples.catalogue import ENTRIES, QUESTIONS, load, names, of_question, resolve
 
+BATCH_NORM = [
+    "batchnorm-train",
+    "batchnorm-eval",
+    "batchnorm-backward",
+    "batchnorm-fold",
+    "norm-axes",
+]
+
 
 def found(name: str) -> list[str]:
     """The names of the examples that a name means."""
@@ -25,8 +33,8 @@ def found(name: str) -> list[str]:
         ("batchnorm_eval", ["batchnorm-eval"]),
         ("metrics", ["confusion", "roc-auc", "regression-metrics"]),
         ("12", ["attention"]),
-        ("3", ["batchnorm-train", "batchnorm-eval"]),
-        ("batch-norm", ["batchnorm-train", "batchnorm-eval"]),
+        ("3", BATCH_NORM),
+        ("batch-norm", BATCH_NORM),
         ("att", ["attention"]),
         ("batchnorm-t", ["batchnorm-train"]),
         ("reg", ["regression-metrics"]),
@@ -42,7 +50,11 @@ def test_a_name_means_what_it_says(name: str, examples: list[str]) -> None:
     ("name", "message", "hint"),
     [
         ("atention", "no worked example 'atention'", "did you mean attention?"),
-        ("batch", "'batch' is the beginning of batchnorm-train, batchnorm-eval", "nnquiz examples"),
+        (
+            "batch",
+            "'batch' is the beginning of batchnorm-train, batchnorm-eval,",
+            "nnquiz examples",
+        ),
         ("32", "no question 32; there are 1 to 22", "nnquiz examples"),
         ("0", "no question 0", "nnquiz examples"),
         ("9" * 5000, "no question 999999999", "nnquiz examples"),
