@@ -3,6 +3,7 @@
 The drill's picture is a real session on a pseudo-terminal, drawn from the cells of its screen.
 """
 
+import io
 import os
 import subprocess
 import sys
@@ -16,6 +17,8 @@ from rich.text import Text
 
 ROOT = Path(__file__).parents[1]
 COLUMNS, ROWS = 80, 48  # higher than most windows, so that a whole card is in the picture
+# What rich and pyte call the same thing.
+_STYLES = {"bold": "bold", "italic": "italics", "underline": "underscore", "reverse": "reverse"}
 _home = tempfile.TemporaryDirectory()
 
 
@@ -87,7 +90,7 @@ def _drain(child: "pexpect.spawn[bytes]", stream: pyte.ByteStream) -> None:
 def picture(name: str, keys: str) -> str:
     """Draw the drill's screen after `keys` into docs/`name`; return the Markdown that shows it."""
     screen = drill(keys)
-    console = Console(record=True, width=COLUMNS, file=open(os.devnull, "w", encoding="utf-8"))
+    console = Console(record=True, width=COLUMNS, file=io.StringIO())
     for row in range(_last_row(screen) + 1):
         console.print(_row(screen, row), no_wrap=True, overflow="crop")
     console.save_svg(str(ROOT / "docs" / name), title="nnquiz drill", unique_id="nnquiz")
@@ -104,8 +107,7 @@ def _row(screen: pyte.Screen, row: int) -> Text:
     text = Text()
     for column in range(screen.columns):
         cell = screen.buffer[row][column]
-        words = [name for name in ("bold", "italics", "underscore", "reverse") if getattr(cell, name)]
-        style = " ".join({"italics": "italic", "underscore": "underline"}.get(w, w) for w in words)
+        style = " ".join(word for word, name in _STYLES.items() if getattr(cell, name))
         if cell.fg != "default":
             style += f" {cell.fg}" if not _is_hex(cell.fg) else f" #{cell.fg}"
         text.append(cell.data, style.strip() or None)
