@@ -65,6 +65,13 @@ ENTRIES = (
     Entry("gru-cell", "gated", 16, "Two gates share one state between old and new."),
     Entry("windowing", "forecasting", 16, "Cut a series into windows and split it by time."),
     Entry("forecast-metrics", "forecasting", 16, "Hold a forecast against the seasonal naive one."),
+    Entry("linear-ae", "anomaly", 17, "Squeeze data through a plane, and rebuild them."),
+    Entry("anomaly-score", "anomaly", 17, "Flag what is rebuilt badly, and what that misses."),
+    Entry("gram-style-loss", "style", 18, "Compare which channels fire together."),
+    Entry("gan-losses", "adversarial", 18, "Five games, and the gradient each one passes on."),
+    Entry("optimal-discriminator", "adversarial", 18, "The best D turns the game into a JSD."),
+    Entry("frechet", "generation", 18, "The distance behind FID, from two Gaussians."),
+    Entry("cycle-loss", "generation", 18, "There and back again should change nothing."),
 )
 
 ALIASES = {
