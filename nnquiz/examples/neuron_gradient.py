@@ -18,7 +18,7 @@ Loss = Literal["bce", "mse"]
 Target = Annotated[Array, Tensor(0, drawn=(0.0, 1.0))]
 
 # For each activation its slope, and what to see in it.
-_SLOPES = {
+SLOPES = {
     "sigmoid": ("a (1 - a)", "At most 1/4, and close to 0 where the sigmoid saturates."),
     "tanh": ("1 - a^2", "1 at the origin, and close to 0 where tanh saturates."),
     "relu": (
@@ -99,7 +99,7 @@ def neuron_gradient(
 
     activation, _ = ACTIVATIONS[act]
     formula, derivative, steep = _LOSSES[loss]
-    rise, flat = _SLOPES[act]
+    rise, flat = SLOPES[act]
     put_in = {"z": z, "a": a, "y": y}
     chain = rf"{number(dl_da)} \cdot {operand(da_dz)}"
     inputs = tuple(f"x{i}" for i in range(1, x.size + 1))
