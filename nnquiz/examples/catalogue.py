@@ -73,6 +73,9 @@ ENTRIES = (
     Entry("optimal-discriminator", "adversarial", 18, "The best D turns the game into a JSD."),
     Entry("frechet", "generation", 18, "The distance behind FID, from two Gaussians."),
     Entry("cycle-loss", "generation", 18, "There and back again should change nothing."),
+    Entry("two-tower-score", "recommendation", 19, "Embed both sides, take dots, keep the best."),
+    Entry("bpr-step", "recommendation", 19, "Pull the chosen item closer, push the other away."),
+    Entry("ranking-metrics", "recommendation", 19, "NDCG, MRR, recall and AP of one ranked list."),
 )
 
 ALIASES = {
