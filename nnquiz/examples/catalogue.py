@@ -50,6 +50,8 @@ ENTRIES = (
     Entry("linear-collapse", "depth", 4, "Without an activation, three layers are one."),
     Entry("transformer-block-params", "parameter_counts", 4, "Count a transformer block."),
     Entry("optimizer-race", "optimiser_race", 5, "Send eight optimisers down one bowl."),
+    Entry("adam-vs-adamw", "decoupled_decay", 5, "Decay inside the moments, or past them."),
+    Entry("grad-clip", "clipping", 5, "Shorten a gradient and keep its direction."),
     Entry("rnn-unroll", "recurrent", 6, "Apply the same weights at every step, state by state."),
     Entry("bptt-jacobian", "recurrent", 6, "Multiply the slopes of every step, back to the first."),
     Entry("order-matters", "recurrent", 6, "Add words up, or read them in turn: who bit whom."),

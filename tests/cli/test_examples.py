@@ -33,7 +33,6 @@ def test_a_question_has_its_own(question: str, capsys: pytest.CaptureFixture[str
     ("question", "message"),
     [
         ("32", "no question 32; there are 1 to 22"),
-        ("5", "question 5 has no worked example yet"),
         ("metric", "did you mean metrics?"),
     ],
 )
