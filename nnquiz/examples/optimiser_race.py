@@ -79,8 +79,7 @@ _UPDATES = {
         (
             "p",
             "p",
-            r"(1 - \eta \cdot \lambda) \cdot p - "
-            r"\eta \cdot \frac{\hat m}{\sqrt{\hat v} + \epsilon}",
+            r"(1 - \eta \lambda) \cdot p - \eta \cdot \frac{\hat m}{\sqrt{\hat v} + \epsilon}",
             "The weights shrink by themselves, past the moments.",
         ),
     ),
@@ -225,6 +224,7 @@ def _first_step(
         r"\alpha": settings.alpha,
         r"\beta_1": settings.beta1,
         r"\beta_2": settings.beta2,
+        r"\eta \lambda": settings.lr * settings.wd,
         r"\lambda": settings.wd,
         r"\epsilon": EPS_ADAGRAD if optimiser == "adagrad" else EPS,
     }
