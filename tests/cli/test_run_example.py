@@ -81,7 +81,7 @@ def test_numbers_come_from_files(tmp_path: Path, capsys: pytest.CaptureFixture[s
 
 def test_a_seed_is_written_down(capsys: pytest.CaptureFixture[str]) -> None:
     """`--seed` draws the inputs, and the JSON says with what."""
-    assert run(["run-example", "12", "--seed", "3", "--json"]) == 0
+    assert run(["run-example", "att", "--seed", "3", "--json"]) == 0
     first = json.loads(capsys.readouterr().out)
     assert first["seed"] == 3
     assert run(["run-example", "attention", "--seed", "3", "--json"]) == 0

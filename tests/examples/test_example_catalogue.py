@@ -32,7 +32,7 @@ def found(name: str) -> list[str]:
         ("batchnorm", ["batchnorm-train"]),
         ("batchnorm_eval", ["batchnorm-eval"]),
         ("metrics", ["confusion", "roc-auc", "regression-metrics"]),
-        ("12", ["attention"]),
+        ("12", ["attention", "multi-head", "why-sqrt-dk", "permutation"]),
         ("3", BATCH_NORM),
         ("batch-norm", BATCH_NORM),
         ("att", ["attention"]),
