@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from nnquiz.errors import BadInput
+
 if TYPE_CHECKING:
     from nnquiz.model.question import Question
     from nnquiz.term.question import Section
@@ -11,12 +13,9 @@ if TYPE_CHECKING:
 
 def names_of_questions(incomplete: str) -> list[tuple[str, str]]:
     """Return the ids and numbers that begin so, each with its question, for shell completion."""
-    import os
+    from nnquiz.cli.banks import open_index
 
-    from nnquiz.bank.index import Index
-    from nnquiz.paths import locate
-
-    with Index.open(locate(os.environ)) as index:
+    with open_index() as index:
         lines = index.lines()
     named = [(line.id, line.question) for line in lines]
     # Numbers only where one is begun: 22 of them would bury the ids.
@@ -36,32 +35,42 @@ def show(
     ],
     short: Annotated[bool, typer.Option("--short", help="Only the 30-second answer.")] = False,
     points: Annotated[bool, typer.Option("--points", help="Only the key points.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON (docs/json.md).")] = False,
+    follow_ups: Annotated[
+        bool, typer.Option("--follow-ups", help="Only what is asked next.")
+    ] = False,
+    pitfalls: Annotated[
+        bool, typer.Option("--pitfalls", help="Only what people get wrong.")
+    ] = False,
+    sources: Annotated[bool, typer.Option("--sources", help="Only the references.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print all of it as JSON (docs/json.md).")
+    ] = False,
 ) -> None:
     """Print a question with its answer.
 
-    The short answer, the full one, the key points an interviewer listens for, and the sources;
-    for instance `nnquiz show 12` or `nnquiz show attention`.
+    The short answer, the full one, the key points an interviewer listens for, what is asked
+    next, and the sources; for instance `nnquiz show 12` or `nnquiz show attention`. Options that
+    name a part may be combined.
     """
-    import os
-    import sys
+    from nnquiz.cli.banks import open_index
 
-    from nnquiz.bank.index import Index
-    from nnquiz.paths import locate
-
-    with Index.open(locate(os.environ)) as index:
-        for warning in index.warnings:
-            sys.stderr.write(f"{warning}\n")
+    wanted: dict[Section, bool] = {
+        "short": short,
+        "points": points,
+        "follow-ups": follow_ups,
+        "pitfalls": pitfalls,
+        "sources": sources,
+    }
+    sections = [section for section, chosen in wanted.items() if chosen]
+    if as_json and sections:
+        hint = "leave out the options that choose a part"
+        raise BadInput("--json prints the whole question", hint)
+    with open_index() as index:
         question = index.question(name)
     if as_json:
         _print_json(question)
-        return
-    sections: list[Section] = []
-    if short:
-        sections.append("short")
-    if points:
-        sections.append("points")
-    _print_page(question, sections)
+    else:
+        _print_page(question, sections)
 
 
 def _print_page(question: "Question", sections: "list[Section]") -> None:

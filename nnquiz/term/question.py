@@ -1,7 +1,7 @@
 """A question with its answer, drawn as a page."""
 
 from collections.abc import Callable, Collection, Iterator
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from rich.style import Style
 from rich.text import Text
@@ -17,9 +17,9 @@ WIDEST: Final = 100
 WEIGHTS: Final = {3: "must", 2: "should", 1: "bonus"}
 """What the weight of a key point says of it: it must, or should, be said, or is a bonus."""
 
-Section = Literal["short", "full", "points", "rest"]
-SECTIONS: Final[tuple[Section, ...]] = ("short", "full", "points", "rest")
-"""The parts of a page below its head, in their order; "rest" is what is asked next, and sources."""
+Section = Literal["short", "full", "points", "follow-ups", "pitfalls", "examples", "sources"]
+SECTIONS: Final[tuple[Section, ...]] = get_args(Section)
+"""The parts of a page below its head, in their order."""
 
 _INDENT: Final = "  "
 _BOLD: Final = Style(bold=True)
@@ -63,12 +63,15 @@ def _sections(
         yield "The full answer", text(question.full, room)
     if "points" in chosen:
         yield "Key points", _apart([_point(point, room, text) for point in question.key_points], 0)
-    if "rest" in chosen:
+    if "follow-ups" in chosen:
         follow_ups = [_follow_up(item, room, text) for item in question.follow_ups]
         yield "What they ask next", _apart(follow_ups, 1)
+    if "pitfalls" in chosen:
         pitfalls = [_pitfall(item, room, text) for item in question.pitfalls]
         yield "What people get wrong", _apart(pitfalls, 1)
-        yield "See also", [Text(f"nnquiz run-example {visible(x)}") for x in question.examples]
+    if "examples" in chosen:
+        yield "See also", _apart([_example(name, room) for name in question.examples], 0)
+    if "sources" in chosen:
         yield "Sources", _apart([_source(source, room) for source in question.sources], 0)
 
 
@@ -121,6 +124,11 @@ def _bold(lines: list[Text]) -> list[Text]:
     for line in lines:
         line.stylize(_BOLD)
     return lines
+
+
+def _example(name: str, room: int) -> list[Text]:
+    """Return the command that runs an example."""
+    return hang(Text(), fold(Text(f"nnquiz run-example {visible(name)}"), room), Text(_INDENT))
 
 
 def _source(source: Source, room: int) -> list[Text]:

@@ -92,6 +92,28 @@ def test_parts_can_be_asked_for_alone(home: Path) -> None:
     assert both == short + points.removeprefix(f"{head}\n")
 
 
+def test_every_part_below_the_answer_can_be_asked_for(home: Path) -> None:
+    """What is asked next, what people get wrong and the references each have an option."""
+    whole = nnquiz(home, "show", "12").stdout
+    titles = {
+        "--follow-ups": "What they ask next",
+        "--pitfalls": "What people get wrong",
+        "--sources": "Sources",
+    }
+    for option, title in titles.items():
+        part = nnquiz(home, "show", "12", option).stdout.split("\n\n", 1)[1]
+        assert part.startswith(f"{title}\n")
+        assert part in whole
+        assert not any(other in part for other in titles.values() if other != title)
+
+
+def test_json_is_the_whole_question(home: Path) -> None:
+    """`--json` with a part is refused in one line, for it would leave nothing out."""
+    result = nnquiz(home, "show", "12", "--json", "--short")
+    assert result.returncode == 2
+    assert result.stderr.startswith("--json prints the whole question\nhint: ")
+
+
 def test_json_has_the_documented_shape(home: Path) -> None:
     """`--json` gives texts as Markdown, references whole, and every card by name and kind."""
     shape = json.loads(nnquiz(home, "show", "12", "--json").stdout)
