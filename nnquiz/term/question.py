@@ -128,7 +128,8 @@ def _bold(lines: list[Text]) -> list[Text]:
 
 def _example(name: str, room: int) -> list[Text]:
     """Return the command that runs an example."""
-    return hang(Text(), fold(Text(f"nnquiz run-example {visible(name)}"), room), Text(_INDENT))
+    lines = fold(Text(f"nnquiz run-example {visible(name)}"), max(room - len(_INDENT), 1))
+    return hang(Text(), lines, Text(_INDENT))
 
 
 def _source(source: Source, room: int) -> list[Text]:
