@@ -58,6 +58,11 @@ def _is_object(text: str) -> bool:
     import json
 
     try:
-        return isinstance(json.loads(text), dict)
+        return isinstance(json.loads(text, parse_constant=_refuse), dict)
     except (ValueError, RecursionError):
         return False
+
+
+def _refuse(constant: str) -> None:
+    """Refuse NaN and Infinity, which Python reads and other programs do not."""
+    raise ValueError(constant)

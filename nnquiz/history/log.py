@@ -15,6 +15,7 @@ from nnquiz.history.device import machine
 from nnquiz.history.failures import Damaged, explained
 from nnquiz.history.names import identity, unfinished
 from nnquiz.history.tables import Tables
+from nnquiz.history.today import Today
 from nnquiz.model.card import Card
 from nnquiz.model.event import CRAM, KINDS, MOVE, REVIEW, UNDO, Event
 from nnquiz.model.moment import Moment
@@ -100,6 +101,11 @@ class History:
         with self._explained():
             return self._tables.state(card)
 
+    def today(self, day: int) -> Today:
+        """Return what answers a start's questions about a study day without reading all states."""
+        with self._explained():
+            return Today(self._database, day)
+
     def events(self, card: str | None = None) -> Iterator[Event]:
         """Yield every event, undone or not, or those under one card id, by time and id."""
         with self._explained():
@@ -124,6 +130,11 @@ class History:
         """Return the last `count` answers, by when they were given, the last first."""
         with self._explained():
             return self._tables.answers(count)
+
+    def answers_of(self, card: str) -> list[Event]:
+        """Return the answers to a card and to those moved to it, the last first."""
+        with self._explained():
+            return self._tables.answers_of(card)
 
     def answer(
         self,

@@ -10,10 +10,12 @@ from nnquiz.history.names import free_name
 # By the version that they start from: the statements that lead to the next one.
 MIGRATIONS: dict[int, tuple[str, ...]] = {
     1: (
-        "CREATE INDEX IF NOT EXISTS states_by_due ON states (due)",
-        "CREATE INDEX IF NOT EXISTS states_by_day ON states (day)",
+        """CREATE INDEX IF NOT EXISTS states_by_due
+  ON states (due, day, stability, grade, suspended, buried_on)""",
+        """CREATE INDEX IF NOT EXISTS states_again
+  ON states (due, day, stability, grade, suspended, buried_on) WHERE grade = 1 AND due = day""",
+        "CREATE INDEX IF NOT EXISTS states_met ON states (day)",
         "CREATE INDEX IF NOT EXISTS states_begun ON states (first_day)",
-        "CREATE INDEX IF NOT EXISTS states_again ON states (card) WHERE grade = 1 AND due = day",
     ),
 }
 

@@ -54,11 +54,14 @@ CREATE TABLE IF NOT EXISTS states (
   leech      INTEGER NOT NULL      -- 0 or 1
 ) STRICT, WITHOUT ROWID;
 
--- What a study day asks: who is due, who was met, how many were begun, and who comes next.
-CREATE INDEX IF NOT EXISTS states_by_due ON states (due);
-CREATE INDEX IF NOT EXISTS states_by_day ON states (day);
+-- What a study day asks, from the index alone: who is due and how weak, who waits at Again, who
+-- was met, how many were begun.
+CREATE INDEX IF NOT EXISTS states_by_due
+  ON states (due, day, stability, grade, suspended, buried_on);
+CREATE INDEX IF NOT EXISTS states_again
+  ON states (due, day, stability, grade, suspended, buried_on) WHERE grade = 1 AND due = day;
+CREATE INDEX IF NOT EXISTS states_met ON states (day);
 CREATE INDEX IF NOT EXISTS states_begun ON states (first_day);
-CREATE INDEX IF NOT EXISTS states_again ON states (card) WHERE grade = 1 AND due = day;
 
 -- Under which id each machine that had this file writes: a copied folder gets an id of its own.
 CREATE TABLE IF NOT EXISTS devices (

@@ -7,9 +7,9 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from nnquiz.model.event import Event
+from nnquiz.model.event import CRAM, REVIEW, Event
 from nnquiz.model.state import CardState
-from nnquiz.study.replay import replay
+from nnquiz.study.replay import order, replay
 
 # Columns have the names of the fields and stand in their order.
 _EVENT_COLUMNS = ", ".join(Event.__slots__)
@@ -19,7 +19,7 @@ _state_row = attrgetter(*CardState.__slots__)
 
 # Names of columns and places for values are all that is ever put into a statement.
 _EVENTS = f"SELECT {_EVENT_COLUMNS} FROM events"  # noqa: S608 -- see above
-_STATES = f"SELECT {_STATE_COLUMNS} FROM states"  # noqa: S608 -- see above
+STATES = f"SELECT {_STATE_COLUMNS} FROM states"  # noqa: S608 -- see above
 _EVENT_PLACES = ", ".join("?" * len(Event.__slots__))
 _STATE_PLACES = ", ".join("?" * len(CardState.__slots__))
 _INSERT_EVENT = f"INSERT INTO events ({_EVENT_COLUMNS}) VALUES ({_EVENT_PLACES})"  # noqa: S608
@@ -33,6 +33,13 @@ WITH RECURSIVE family (card) AS (
   UNION SELECT events.card FROM events JOIN family ON target = family.card WHERE kind = 'move'
 )
 SELECT card FROM family
+"""
+_EARLIER_NAMES = """
+WITH RECURSIVE names (card) AS (
+  VALUES (?)
+  UNION SELECT events.card FROM events JOIN names ON target = names.card WHERE kind = 'move'
+)
+SELECT card FROM names
 """
 _MOVED = """
 SELECT card FROM events WHERE kind = 'move' UNION SELECT target FROM events WHERE kind = 'move'
@@ -60,12 +67,12 @@ class Tables:
 
     def state(self, card: str) -> CardState:
         """Return the state of a card, that of a new one where none is stored."""
-        row = self._execute(f"{_STATES} WHERE card = ?", (card,)).fetchone()
-        return CardState(card) if row is None else _state(row)
+        row = self._execute(f"{STATES} WHERE card = ?", (card,)).fetchone()
+        return CardState(card) if row is None else state_of(row)
 
     def states(self) -> dict[str, CardState]:
         """Return every stored state by card id."""
-        return {row[0]: _state(row) for row in self._execute(_STATES)}
+        return {row[0]: state_of(row) for row in self._execute(STATES)}
 
     def store(self, state: CardState) -> None:
         """Put a state in the place of the card's earlier one."""
@@ -125,6 +132,12 @@ class Tables:
         sql = f"{_EVENTS} WHERE kind IN ('review', 'cram') ORDER BY id DESC LIMIT ?"
         return [Event(*row) for row in self._execute(sql, (count,))]
 
+    def answers_of(self, card: str) -> list[Event]:
+        """Return the answers to a card and to those moved to it, the last first."""
+        names = [row[0] for row in self._execute(_EARLIER_NAMES, (card,))]
+        found = [event for name in names for event in self.events(name)]
+        return sorted((event for event in found if event.kind in {REVIEW, CRAM}), key=order)[::-1]
+
     def stands(self, event: Event) -> bool:
         """Say whether no standing undo takes `event` back, as `replay.standing` has it."""
         place = (event.id, event.card, event.time, event.id)
@@ -157,6 +170,7 @@ class Tables:
         return device
 
 
-def _state(row: Any) -> CardState:
+def state_of(row: Any) -> CardState:
+    """Return the state of a row that `STATES` has selected."""
     *values, suspended, leech = row
     return CardState(*(*values, bool(suspended), bool(leech)))

@@ -136,6 +136,8 @@ GOOD = Event("1", REVIEW, "b/q/one", TIME, TIME, 0, 1, "d", "m", grade=3, retent
         (replace(GOOD, typed="\ud800"), "typed is not valid Unicode"),
         (replace(GOOD, id=""), "empty"),
         (replace(GOOD, kind=""), "empty"),
+        (replace(GOOD, extra="[]"), "extra is no JSON object"),
+        (replace(GOOD, extra='{"mood": NaN}'), "extra is no JSON object"),
         (replace(GOOD, kind=UNDO), "undo needs a target"),
         (replace(GOOD, kind=MOVE), "move needs a target"),
         (replace(GOOD, id="0", grade=1), "another event has this id"),

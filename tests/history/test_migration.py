@@ -49,7 +49,7 @@ def contents_of(path: str) -> list[list[tuple[object, ...]]]:
 def make_older(path: str) -> None:
     """Take a log back to the first version, which had no indexes of states."""
     log = sqlite3.connect(path)
-    for name in ("states_by_due", "states_by_day", "states_begun", "states_again"):
+    for name in ("states_by_due", "states_again", "states_met", "states_begun"):
         log.execute(f"DROP INDEX {name}")
     log.execute("PRAGMA user_version = 1")
     log.commit()
