@@ -1,7 +1,7 @@
 """The kinds of cards, a module each: what is asked, and what an answer is worth.
 
     kind        module      asks for
-    choice      choice      the number of an option
+    choice      choice      the letter of an option
     match       match       a letter for each number
     cloze       cloze       the word or formula that was left out
     order       order       the numbers in their order
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from nnquiz.cards.exercise import Exercise, Turn
     from nnquiz.cards.result import Result
     from nnquiz.model.written import Body
-
-# The kinds that a drill can ask.
-KINDS = ("explain",)
 
 
 class Kind(NamedTuple):
@@ -45,6 +42,9 @@ EASIER_FIRST = (
     Kind("follow-up", "follow_up"),
     Kind("explain", "explain", "exercise", "grade_typed"),
 )
+# The kinds that a drill can ask.
+KINDS = tuple(kind.name for kind in EASIER_FIRST)
+
 _KINDS = {kind.name: kind for kind in EASIER_FIRST}
 _RANKS = {kind.name: rank for rank, kind in enumerate(EASIER_FIRST)}
 

@@ -6,11 +6,21 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from nnquiz.cli.kinds import chosen_kinds, kind_names
+
 if TYPE_CHECKING:
     from nnquiz.study.agenda import Agenda
 
 
 def due(
+    kind: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="KIND",
+            help="Count cards of this kind only, such as cloze; several may be given.",
+            autocompletion=kind_names,
+        ),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON (docs/json.md).")] = False,
 ) -> None:
     """Count what is waiting, on one line.
@@ -18,20 +28,20 @@ def due(
     Reviews that are due, new cards that today allows, and how long they take.
     """
     from nnquiz.bank.index import Index
-    from nnquiz.cards import KINDS
     from nnquiz.clock import now
     from nnquiz.config.load import load_settings
     from nnquiz.history.log import History
     from nnquiz.paths import locate
     from nnquiz.study.agenda import RECENT_EVENTS, make_agenda
 
+    kinds = chosen_kinds(kind)
     paths = locate(os.environ)
     settings = load_settings(paths.config, os.environ)
     day = now(settings.rollover).day
     with Index.open(paths) as index, History.open(paths.history) as log:
         for warning in index.warnings:
             sys.stderr.write(f"{warning}\n")
-        cards = index.cards(kinds=KINDS)
+        cards = index.cards(kinds=kinds)
         agenda = make_agenda(cards, log.states(), log.recent(RECENT_EVENTS), day, settings)
     typer.echo(_json(agenda, day) if as_json else _line(agenda))
 

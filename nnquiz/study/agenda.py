@@ -7,6 +7,7 @@ from nnquiz.model.card import Card
 from nnquiz.model.event import Event
 from nnquiz.model.settings import Settings
 from nnquiz.model.state import CardState
+from nnquiz.study.introduction import introduce
 from nnquiz.study.pace import measure
 from nnquiz.study.queue import Waiting, find_waiting
 
@@ -17,7 +18,8 @@ class Agenda(NamedTuple):
     """What is waiting on a study day.
 
     Attributes:
-        waiting: the cards, in order; of the new ones at most the day's allowance.
+        waiting: the cards, in order; of the new ones (`nnquiz.study.introduction`) at most the
+            day's allowance.
         seconds: how long they take at this person's pace (`nnquiz.study.pace`).
         held_back: new cards that the day's allowance leaves for other days.
         next_due: the study day after today on which a card that was begun is due.
@@ -61,7 +63,7 @@ def make_agenda(
     cards = list(cards)
     begun_today = sum(state.first_day == day for state in states.values())
     allowance = settings.new_cards - begun_today if new is None else new
-    found = find_waiting(cards, states, day, ahead=ahead)
+    found = find_waiting(introduce(cards), states, day, ahead=ahead)
     waiting = found._replace(new=found.new[: max(0, allowance)])
     held_back = len(found.new) - len(waiting.new)
     next_due = _next_due(cards, states, day)

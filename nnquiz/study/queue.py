@@ -25,7 +25,7 @@ class Waiting(NamedTuple):
     Attributes:
         again: cards left at Again: they come first.
         due: the other due cards, lowest retrievability first.
-        new: cards never reviewed, in the order of the bank.
+        new: cards never reviewed, in the order of the candidates.
     """
 
     again: tuple[Card, ...]
@@ -58,7 +58,7 @@ def find_waiting(
     """Return what is waiting among `cards` on the study day `day`.
 
     Args:
-        cards: the candidates, in the order of their bank.
+        cards: the candidates, in the order in which new ones are begun.
         states: card id to state; a card without one is new.
         day: the study day, as an ordinal.
         ahead: days by which a card may be early.

@@ -5,14 +5,19 @@ Bank, log and clock are handed in; nothing here knows a file or a screen.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from typing import NamedTuple, Protocol
+from functools import partial
+from typing import Any, NamedTuple, Protocol
 
-from nnquiz.errors import NnquizError
+from nnquiz import cards
+from nnquiz.cards.exercise import Exercise, Turn
+from nnquiz.cards.result import Result
+from nnquiz.errors import BadInput, NnquizError
 from nnquiz.model.card import Card
 from nnquiz.model.event import AGAIN, BURY, REVIEW, SUSPEND, UNDO, Event
 from nnquiz.model.moment import Moment
 from nnquiz.model.question import Question
 from nnquiz.model.state import CardState
+from nnquiz.model.written import Body
 from nnquiz.study.queue import Queue, is_set_aside, waits_again
 from nnquiz.study.schedule import choices
 
@@ -39,6 +44,8 @@ class Log(Protocol):
         grade: int,
         seconds: float,
         retention: float,
+        typed: str | None = None,
+        problem: str | None = None,
     ) -> Event:
         """Record an answer with the state it leads to; raises where `before` no longer holds."""
 
@@ -61,6 +68,12 @@ class Bank(Protocol):
     def cards(self, questions: Sequence[str]) -> list[Card]:
         """Return the cards of these questions, each named `bank/id`."""
 
+    def body(self, card: str) -> Body:
+        """Return what is asked on the card of this id."""
+
+    def is_answer(self, bank: str, text: str) -> bool:
+        """Tell whether a text answers some card of the bank."""
+
 
 class Asked(NamedTuple):
     """A card in front of someone, with all that was fixed when it was shown.
@@ -68,6 +81,7 @@ class Asked(NamedTuple):
     Attributes:
         card: what is asked.
         question: the question it belongs to.
+        exercise: the card as it is asked this time: how it is shuffled, and its numbers.
         before: the card's state.
         choices: the states after Again, Hard, Good and Easy: the chosen one is saved as it is.
         shown: when it was shown; its study day is the one that the log keeps.
@@ -75,6 +89,7 @@ class Asked(NamedTuple):
 
     card: Card
     question: Question
+    exercise: Exercise[Any]
     before: CardState
     choices: Choices
     shown: Moment
@@ -129,6 +144,7 @@ class Sitting:
         queue: the cards to come.
         in_hand: the card in front of someone.
         answers: those that stand, in order.
+        faults: why cards were left out that cannot be asked, a line each.
         can_undo: whether there seems to be something of today to take back.
     """
 
@@ -154,6 +170,7 @@ class Sitting:
         """
         self.queue = Queue(order)
         self.answers: list[Answer] = []
+        self.faults: list[str] = []
         self.in_hand: Asked | None = None
         self._states = states
         self._bank = bank
@@ -178,7 +195,8 @@ class Sitting:
     def next(self) -> Asked | None:
         """Return the next card; None when none is left.
 
-        A card that another drill has answered meanwhile is passed over.
+        A card that another drill has answered meanwhile is passed over, and so is one that names
+        a problem which does not exist.
         """
         self.in_hand = None
         while (card := self.queue.next()) is not None:
@@ -188,15 +206,26 @@ class Sitting:
                 self._states[card.id] = state
                 if not self._still_waits(state):
                     continue
-            return self._ask(card, state)
+            try:
+                return self._ask(card, state)
+            except BadInput as fault:
+                self.faults.append(f"{card.id} was left out: {fault}")
         return None
 
     def again(self, asked: Asked) -> Asked:
         """Show the same card as it stands now, with new choices."""
         return self._ask(asked.card, self._log.state(asked.card.id))
 
-    def save(self, asked: Asked, grade: int, seconds: float) -> Answer | None:
+    def save(
+        self, asked: Asked, grade: int, seconds: float, result: Result | None = None
+    ) -> Answer | None:
         """Record an answer, for ever, before anything else happens.
+
+        Args:
+            asked: the card as it was shown.
+            grade: 1 Again, 2 Hard, 3 Good, 4 Easy.
+            seconds: from the card shown to the grade given.
+            result: what was typed, and for which numbers.
 
         Returns:
             The answer, or None where the card has changed since it was shown: then nothing was
@@ -216,6 +245,8 @@ class Sitting:
                 grade=grade,
                 seconds=seconds,
                 retention=self._retention,
+                typed=(result.typed or None) if result else None,
+                problem=(result.problem or None) if result else None,
             )
         except NnquizError:
             if self._log.state(asked.card.id) == asked.before:
@@ -297,9 +328,13 @@ class Sitting:
     def _ask(self, card: Card, state: CardState) -> Asked:
         """Fix everything that holds as long as the card is shown."""
         shown = self._clock()
+        question = self._bank.question(card.question)
+        body = question if card.kind == "explain" else self._bank.body(card.id)
+        turn = Turn(card.id, state.reviews, partial(self._bank.is_answer, question.bank))
         self.in_hand = Asked(
             card=card,
-            question=self._bank.question(card.question),
+            question=question,
+            exercise=cards.ask(card.kind, body, turn),
             before=state,
             choices=choices(state, shown.day, self._retention),
             shown=shown,

@@ -17,11 +17,17 @@ class Binding(NamedTuple):
 
 BINDINGS = (
     Binding(Action.REVEAL, "space", "answer", "show the answer"),
-    Binding(Action.ACCEPT, "space", "", "then: take the grade in brackets (Enter does the same)"),
+    Binding(Action.CHOOSE, "letters", "choose", "choose an answer"),
+    Binding(Action.SUBMIT, "Enter", "answer", "answer with what stands there"),
+    Binding(Action.LEAVE, "Esc", "keys", "let keys be keys again: hint, skip, undo, end"),
+    Binding(Action.TYPE, "t", "type", "type the answer"),
+    Binding(Action.MORE, "space", "more", "go on reading"),
+    Binding(Action.ACCEPT, "space", "", "take the grade in brackets (Enter does the same)"),
     Binding(Action.GO_ON, "space", "go on", "go on with the cards that come again today"),
     Binding(Action.GRADE, "1-4", "grade", "grade yourself: Again, Hard, Good, Easy"),
     Binding(Action.TICK, "letters", "tick", "tick a key point that you said"),
-    Binding(Action.FULL, "f", "full answer", "read the full answer"),
+    Binding(Action.HINT, "h", "hint", "take a hint; the grade is Hard at most then"),
+    Binding(Action.FULL, "f", "full answer", "read the full answer to the question"),
     Binding(Action.EXAMPLE, "x", "example", "run the worked example"),
     Binding(Action.SKIP, "s", "skip", "leave the card out of this drill; nothing is recorded"),
     Binding(Action.BURY, "b", "bury", "set the card aside until tomorrow"),
@@ -37,18 +43,26 @@ _FORWARD = {
     Stage.ASKING: Action.REVEAL,
     Stage.REVEALED: Action.ACCEPT,
     Stage.PAUSED: Action.GO_ON,
+    Stage.FINISHED: Action.END,
 }
 
 _BY_KEY = {binding.key: binding.action for binding in BINDINGS if len(binding.key) == 1}
 
 
 def find(session: Session, key: str) -> tuple[Action, str | int | None] | None:
-    """Return the action a key stands for, and its choice; None for a key without a meaning."""
+    """Return the action a key stands for, and its choice; None for a key without a meaning.
+
+    It is not asked while an answer is being typed: then keys are letters.
+    """
     if key in {"space", "enter"}:
-        forward = _FORWARD.get(session.stage)
+        forward = Action.MORE if session.more else _FORWARD.get(session.stage)
         return None if forward is None else (forward, None)
     if key in {"1", "2", "3", "4"}:
         return Action.GRADE, int(key)
     if key in _BY_KEY:
         return _BY_KEY[key], None
-    return (Action.TICK, key) if key in set(LETTERS) else None
+    if key == "escape" and session.typing:
+        return Action.TYPE, None  # as it led to the keys, so it leads back
+    if key not in set(LETTERS):
+        return None
+    return (Action.CHOOSE if session.stage is Stage.ASKING else Action.TICK), key

@@ -1,23 +1,37 @@
-"""A card as it is drawn: its question, its answer, its key points and what acts now."""
+"""A card as it is drawn: what is asked, what came of the answer, and the key points."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from rich.text import Text
 
+from nnquiz.cards.exercise import Exercise, Line, Prompt
 from nnquiz.cards.explain import Sheet
-from nnquiz.model.question import Passage
-from nnquiz.study.session import Session, Stage, actions
+from nnquiz.cards.result import Outcome, Result
+from nnquiz.model.document import Document
+from nnquiz.model.visible import visible
+from nnquiz.study.session import Session
 from nnquiz.study.sitting import Asked
-from nnquiz.term import wording
-from nnquiz.term.bindings import BINDINGS
 from nnquiz.term.blocks import draw
+from nnquiz.term.flow import folded
+from nnquiz.term.line import PROMPT
 from nnquiz.term.page import Part, Size
+from nnquiz.term.spans import hang
 
 _WIDEST = 100  # longer lines are hard to read
 
-_NOTICE_ROWS = 2
-
 _WEIGHTS = {3: "(must)", 1: "(bonus)"}  # what is usual needs no word
+
+_COLOURS = {
+    Outcome.RIGHT: "green",
+    Outcome.CLOSE: "yellow",
+    Outcome.PARTLY: "yellow",
+    Outcome.WRONG: "red",
+    Outcome.SHOWN: "",
+}
+
+# Their answers say themselves that they are the right ones.
+_SELF_EVIDENT = {"explain", "follow-up", "numeric"}
 
 
 def reading_width(size: Size) -> int:
@@ -25,28 +39,160 @@ def reading_width(size: Size) -> int:
     return min(size.width, _WIDEST)
 
 
-def passage(text: Passage, *, whole: bool = False) -> Part:
+def passage(blocks: Document, *, whole: bool = False) -> Part:
     """Return a text of the bank with a blank line below; `whole` leaves wide code uncut."""
-    return lambda size: [*draw(text.blocks, reading_width(size), whole=whole), Text()]
+    return lambda size: [*draw(blocks, reading_width(size), whole=whole), Text()]
 
 
-def question(asked: Asked, *, ruled: bool = True) -> Part:
-    """Return a card's head: number, topic and level, in a rule or plain, and the question."""
-    of = asked.question
+def question(asked: Asked, *, wanted: bool, ruled: bool = True) -> Part:
+    """Return what is asked.
+
+    Args:
+        asked: the card.
+        wanted: whether to say what is to be typed.
+        ruled: whether its head, with number, kind, topic and level, is a rule or plain.
+    """
+    exercise, of = asked.exercise, asked.question
     number = "" if of.number is None else f"Question {of.number}"
-    title = " · ".join(part for part in (number, of.topic, of.level) if part)
+    parts = (number, exercise.kind, of.topic, of.level)
+    title = visible(" · ".join(part for part in parts if part))
 
     def lines(size: Size) -> list[Text]:
         width = reading_width(size)
         head = Text(f"── {title} " if ruled else title, style="dim")
         head.truncate(width, overflow="ellipsis")
         head.append("─" * (width - head.cell_len) if ruled else "")
-        body = draw(of.question.blocks, width)
-        for line in body:
-            line.stylize("bold")
-        return [head, *body, Text()]
+        return [head, *_prompt(exercise, width, wanted=wanted)]
 
     return lines
+
+
+def _prompt(exercise: Exercise[object], width: int, *, wanted: bool) -> list[Text]:
+    """Return a prompt with its options, items or pairs, and a blank line below each part."""
+    prompt = exercise.prompt
+    text = draw(prompt.text, width)
+    if exercise.kind != "cloze":  # in which the gap alone is set off
+        for line in text:
+            line.stylize("bold")
+    lines = [*text, Text()]
+    if prompt.lines:
+        lines += _columns(prompt, width) or _stacked(prompt, width)
+    if wanted and prompt.wanted:
+        drawn = folded(prompt.wanted, width)
+        for line in drawn:
+            line.stylize("dim")
+        lines += [*drawn, Text()]
+    return lines
+
+
+def _stacked(prompt: Prompt, width: int) -> list[Text]:
+    """Return what has labels, one below the other."""
+    lines: list[Text] = []
+    for group in (prompt.lines, prompt.partners):
+        if group:
+            lines += [row for line in group for row in _labelled(line, width)]
+            lines.append(Text())
+    return lines
+
+
+def _columns(prompt: Prompt, width: int) -> list[Text]:
+    """Return both sides of pairs next to each other; nothing where a side needs two lines."""
+    left, right = (
+        [_labelled(line, width) for line in group] for group in (prompt.lines, prompt.partners)
+    )
+    if not right or any(len(rows) > 1 for rows in [*left, *right]):
+        return []
+    room = max(rows[0].cell_len for rows in left) + 4
+    if room + max(rows[0].cell_len for rows in right) > width:
+        return []
+    lines = []
+    for one, other in zip_longest(left, right):
+        line = one[0]
+        line.append(" " * (room - line.cell_len)).append_text(other[0])
+        lines.append(line)
+    return [*lines, Text()]
+
+
+def _labelled(line: Line, width: int) -> list[Text]:
+    """Return a text behind the label to answer by."""
+    head = Text.assemble((line.label, "bold"), "  ")
+    return hang(head, draw(line.text, max(1, width - 3)), Text("   "))
+
+
+def hint(session: Session) -> Part:
+    """Return the hint that was taken last."""
+    hints: Sequence[Document] = session.exercise.prompt.hints if session.exercise else ()
+    taken = hints[: session.hints][-1]
+    head = Text("Hint: ", style="bold")
+
+    def lines(size: Size) -> list[Text]:
+        body = draw(taken, reading_width(size) - head.cell_len)
+        return [*hang(head, body, Text(" " * head.cell_len)), Text()]
+
+    return lines
+
+
+def answer(session: Session, *, echo: bool = True, whole: bool = False) -> list[Part]:
+    """Return what follows an answer, part by part, without the key points.
+
+    What was typed, whether that is right and why not, what is right, and the way there.
+
+    Args:
+        session: the card with its answer.
+        echo: whether to repeat what was typed.
+        whole: whether to leave wide code uncut.
+    """
+    exercise, result = session.exercise, session.result
+    if exercise is None or result is None:
+        return []
+    parts: list[Part] = []
+    if echo and session.given:
+        parts.append(lambda size: _echo(session.given, reading_width(size)))
+    if result.said:
+        parts.append(lambda size: _verdict(result, reading_width(size)))
+    parts.append(lambda size: _right(exercise, result, reading_width(size), whole=whole))
+    if result.worked:
+        parts.append(passage(result.worked))
+    return parts
+
+
+def _echo(given: str, width: int) -> list[Text]:
+    """Return what was typed, as it stood in its line."""
+    indent = " " * len(PROMPT)
+    return hang(Text(PROMPT), folded(visible(given), width - len(PROMPT)), Text(indent))
+
+
+def _verdict(result: Result, width: int) -> list[Text]:
+    """Return whether an answer is right, and the mistake behind a wrong one."""
+    said = folded(visible(result.said), width)
+    for line in said:
+        line.stylize(f"bold {_COLOURS[result.outcome]}")
+    return [*said, *draw(result.why, width), Text()]
+
+
+def _right(exercise: Exercise[object], result: Result, width: int, *, whole: bool) -> list[Text]:
+    """Return what is right, with the label that it has among the options."""
+    lines = draw(result.right, width, whole=whole)
+    for line in exercise.prompt.lines:
+        if line.text == result.right[: len(line.text)]:
+            rest = draw(result.right[len(line.text) :], width - 3)
+            lines = [*_labelled(line, width), *hang(Text("   "), rest, Text("   "))]
+    if result.outcome is not Outcome.RIGHT and exercise.kind not in _SELF_EVIDENT:
+        lines = [Text("Right:", style="bold"), *lines]
+    return [*lines, Text()]
+
+
+def full(session: Session) -> Iterator[Part]:
+    """Yield the full answer in parts that belong together: a heading and what it heads."""
+    blocks = session.question.full.blocks if session.question else []
+    held: Document = []
+    for block in blocks:
+        held = [*held, block]
+        if block["kind"] != "heading":
+            yield passage(held)
+            held = []
+    if held:
+        yield passage(held)
 
 
 def points(sheet: Sheet, ticked: frozenset[str] | None, width: int) -> list[Text]:
@@ -54,142 +200,31 @@ def points(sheet: Sheet, ticked: frozenset[str] | None, width: int) -> list[Text
     if not sheet.points:
         return []
     lines = [Text("Which of these did you say?")]
-    for letter, point in sheet.points:
-        said = ticked is not None and letter in ticked
-        head = Text("" if ticked is None else "[x] " if said else "[ ] ")
-        head.append(f"{letter}  ", style="bold")
-        body = draw(point.point.blocks, width - head.cell_len) or [Text()]
-        weight = Text(_WEIGHTS.get(point.weight, ""), style="dim")
-        lines.extend(_hang(head, _add_word(body, weight, width - head.cell_len)))
+    for letter, _ in sheet.points:
+        lines += point(sheet, letter, ticked, width)
     return [*lines, Text()]
 
 
-def points_above(session: Session) -> Part:
-    """Return the key points as a static part, for windows too low to draw them anew."""
-    sheet = session.sheet
-    if sheet is None:
-        return lambda _: []
-    return lambda size: [] if _fits(session, size) else points(sheet, None, reading_width(size))
-
-
-def live(session: Session, left: int, coming_again: int, days: Sequence[int], notice: str) -> Part:
-    """Return what is drawn anew at every key: boxes, buttons, and the keys that act now.
-
-    Args:
-        session: the state.
-        left: cards not asked yet.
-        coming_again: cards that come back.
-        days: intervals of the four buttons.
-        notice: one line about what just happened, or nothing.
-    """
-
-    def lines(size: Size) -> list[Text]:
-        width = reading_width(size)
-        drawn = folded(notice, width)[:_NOTICE_ROWS]
-        for line in drawn:
-            line.stylize("bold")
-        if session.stage is Stage.REVEALED:
-            drawn += _ticks(session, size) + _buttons(session, days, width)
-        elif session.stage is Stage.PAUSED:
-            drawn += folded(_PAUSE, width)
-        return [*drawn, *_footer(session, wording.remaining(left, coming_again), width)]
-
-    return lines
-
-
-_PAUSE = (
-    "Enough for now? The cards that are left came back often enough; "
-    "they come first in the next drill."
-)
+def point(sheet: Sheet, letter: str, ticked: frozenset[str] | None, width: int) -> list[Text]:
+    """Return the key point of a letter."""
+    of = dict(sheet.points)[letter]
+    head = Text("" if ticked is None else "[x] " if letter in ticked else "[ ] ")
+    head.append(f"{letter}  ", style="bold")
+    room = width - head.cell_len
+    body = draw(of.point.blocks, room) or [Text()]
+    weight = Text(_WEIGHTS.get(of.weight, ""), style="dim")
+    return hang(head, _add_word(body, weight, room), Text(" " * head.cell_len))
 
 
 def outcome(text: str) -> Part:
     """Return one line about what became of a card."""
-    return lambda _: [Text(text, style="bold"), Text()]
+    return lambda size: [*_bold(folded(text, reading_width(size))), Text()]
 
 
-def boxes(session: Session) -> Part:
-    """Return the key points with their boxes, as they stay when the card is done."""
-    return lambda size: _ticks(session, size)
-
-
-def key_list(session: Session, size: Size) -> list[Text]:
-    """Return every key that acts now, with what it does."""
-    acting = actions(session)
-    rows = [binding for binding in BINDINGS if binding.action in acting]
-    lines = [Text("Keys", style="bold")]
-    for row in rows:
-        head = Text(f"  {row.key:<9}", style="bold")
-        lines.extend(_hang(head, folded(row.meaning, reading_width(size) - head.cell_len)))
-    return [*lines, Text()]
-
-
-def _ticks(session: Session, size: Size) -> list[Text]:
-    """Return the key points with their boxes, or where they do not fit one line of letters."""
-    sheet = session.sheet
-    if sheet is None or not sheet.points:
-        return []
-    if _fits(session, size):
-        return points(sheet, session.ticked, reading_width(size))
-    marks = [
-        Text(f"[{'x' if letter in session.ticked else ' '}]{letter}") for letter in sheet.letters
-    ]
-    return [*_flow([Text("said:"), *marks], reading_width(size), gap=1), Text()]
-
-
-def _fits(session: Session, size: Size) -> bool:
-    """Say whether the window can hold the points with all that is drawn anew below them."""
-    sheet, width = session.sheet, reading_width(size)
-    if sheet is None:
-        return True
-    # As high as it can get: the answer shown, everything possible, the longest words.
-    highest = session._replace(stage=Stage.REVEALED, full=False, can_undo=True, can_redo=True)
-    longest = (36500,) * 4
-    rows = points(sheet, frozenset(), width) + _buttons(highest, longest, width)
-    rows += _footer(highest, wording.remaining(100, 100), width)
-    return len(rows) + _NOTICE_ROWS < size.height
-
-
-def _buttons(session: Session, days: Sequence[int], width: int) -> list[Text]:
-    suggested = session.suggested
-    texts = []
-    for grade, due in enumerate(days, 1):
-        chosen = grade == suggested
-        text = f"{grade} {wording.GRADES[grade - 1]}: {wording.interval(due)}"
-        texts.append(Text(f"[{text}]" if chosen else f" {text} ", style="bold" if chosen else ""))
-    return _flow(texts, width, gap=1)
-
-
-def _footer(session: Session, remaining: str, width: int) -> list[Text]:
-    """Return the keys that act now, and how much there is to come."""
-    acting = actions(session)
-    items = []
-    for binding in BINDINGS:
-        if binding.action in acting:
-            label = binding.label or wording.GRADES[session.suggested - 1]
-            items.append(Text.assemble((binding.key, "bold"), " ", (label, "dim")))
-    return _flow([*items, Text(remaining)], width, gap=3)
-
-
-def _flow(items: Iterable[Text], width: int, gap: int) -> list[Text]:
-    """Set items side by side, and begin a new line where the next one does not fit."""
-    lines: list[Text] = []
-    for item in items:
-        if lines and lines[-1].cell_len + gap + item.cell_len <= width:
-            lines[-1].append(" " * gap).append_text(item)
-        else:
-            lines.append(item.copy())
+def _bold(lines: list[Text]) -> list[Text]:
     for line in lines:
-        line.rstrip()
+        line.stylize("bold")
     return lines
-
-
-def _hang(head: Text, body: Sequence[Text]) -> list[Text]:
-    """Put `head` before the first line and as much room before the others."""
-    room = " " * head.cell_len
-    return [
-        Text.assemble(head if at == 0 else room, line) for at, line in enumerate(body or [Text()])
-    ]
 
 
 def _add_word(body: list[Text], word: Text, width: int) -> list[Text]:
@@ -199,8 +234,3 @@ def _add_word(body: list[Text], word: Text, width: int) -> list[Text]:
     if body[-1].cell_len + 1 + word.cell_len <= width:
         return [*body[:-1], Text.assemble(body[-1], " ", word)]
     return [*body, word]
-
-
-def folded(text: str, width: int) -> list[Text]:
-    """Fold plain words into lines; no words are no line."""
-    return _flow([Text(word) for word in text.split()], width, gap=1)

@@ -7,9 +7,10 @@ It joins the session's state machine to a sitting. How anything looks is left to
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
-from nnquiz.cards import explain
 from nnquiz.model.event import Event
+from nnquiz.study import session as sessions
 from nnquiz.study.session import Action, Effect, Session, Stage, step
 from nnquiz.study.sitting import Asked, Sitting
 from nnquiz.term import wording
@@ -17,6 +18,22 @@ from nnquiz.term import wording
 RunExamples = Callable[[Sequence[str]], None]
 
 GRADES = (1, 2, 3, 4)
+
+
+class Given(NamedTuple):
+    """An answer of this drill, as it stood when it was graded.
+
+    Attributes:
+        session: what had been done with the card.
+        reviews: how many the card had had before.
+        thinking: seconds to the answer.
+        seconds: seconds to the grade.
+    """
+
+    session: Session
+    reviews: int
+    thinking: float
+    seconds: float
 
 
 class Conversation(ABC):
@@ -29,19 +46,32 @@ class Conversation(ABC):
         over: whether the drill has ended.
     """
 
-    def __init__(self, sitting: Sitting, run_examples: RunExamples) -> None:
+    def __init__(self, sitting: Sitting, run_examples: RunExamples, *, typing: bool = True) -> None:
+        """Begin without a card.
+
+        Args:
+            sitting: the cards to ask.
+            run_examples: prints worked examples, by their names.
+            typing: whether answers that can be judged are typed.
+        """
         self.sitting = sitting
         self.asked: Asked | None = None
         self.session = Session(Stage.PAUSED)
         self.over = False
         self._run_examples = run_examples
+        self._typing = typing
         self._started = 0.0
-        self._ticked: dict[str, frozenset[str]] = {}  # by the event that an answer became
+        self._thought: float | None = None  # seconds, once the answer is shown
+        self._given: dict[str, Given] = {}  # by the event that an answer became
         self._effects = {
-            Effect.SHOW_ANSWER: self.show_answer,
+            Effect.SHOW_ANSWER: self._reveal,
+            Effect.SHOW_MORE: self.show_more,
             Effect.SHOW_TICKS: self.show_ticks,
             Effect.SHOW_FULL: self.show_full,
+            Effect.SHOW_HINT: self.show_hint,
             Effect.SHOW_KEYS: self.show_keys,
+            Effect.SHOW_STAGE: self.show_stage,
+            Effect.ASK_AGAIN: self.ask_again,
             Effect.RUN_EXAMPLE: self._run_example,
             Effect.SAVE: self._save,
             Effect.SKIP: self._skip,
@@ -55,11 +85,27 @@ class Conversation(ABC):
 
     @abstractmethod
     def begin(self) -> None:
-        """Show the card that is asked now, or the offer to end."""
+        """Show the card that is asked now, or that there is none."""
 
     @abstractmethod
     def show_answer(self) -> None:
-        """Show the short answer, the key points and the buttons."""
+        """Show what came of the answer, what is right, and the buttons."""
+
+    @abstractmethod
+    def show_more(self) -> None:
+        """Show what waited for room."""
+
+    @abstractmethod
+    def show_hint(self) -> None:
+        """Show the hint that was taken last."""
+
+    @abstractmethod
+    def show_stage(self) -> None:
+        """Show that keys are letters of an answer now, or no longer."""
+
+    @abstractmethod
+    def ask_again(self) -> None:
+        """Say what is read as an answer, for what was typed is none."""
 
     @abstractmethod
     def show_ticks(self) -> None:
@@ -100,28 +146,43 @@ class Conversation(ABC):
             self._effects[effect]()
         return effect is not None
 
-    def next(self) -> None:
-        """Ask the next card; end where there is none, or offer to end."""
-        asked = self.sitting.next()
-        if asked is None and not self.sitting.queue.coming_again:
-            self.over = True
-        else:
-            self._ask(asked)
+    @property
+    def thinking(self) -> float:
+        """The seconds from the question to the answer, or to now."""
+        return self._elapsed() if self._thought is None else self._thought
 
-    def _ask(self, asked: Asked | None, ticked: frozenset[str] | None = None) -> None:
-        """Show a card, with its answer where it comes back with its ticks; or the offer to end."""
+    def next(self) -> None:
+        """Ask the next card; where there is none, say so, or offer to end."""
+        self._ask(self.sitting.next())
+
+    def _ask(self, asked: Asked | None, given: Given | None = None) -> None:
+        """Show a card, or that there is none; one that was answered comes with its answer."""
         self.asked = asked
-        self.session = Session(
-            Stage.PAUSED if asked is None else Stage.ASKING,
-            None if asked is None else explain.ask(asked.question),
-            can_undo=self.sitting.can_undo,
-            can_redo=self.sitting.can_redo,
-        )
-        self._started = time.monotonic()
+        if given is not None and (asked is None or asked.before.reviews != given.reviews):
+            given = None  # changed elsewhere: other numbers, another order
+        if asked is None:
+            again = self.sitting.queue.coming_again
+            session = Session(Stage.PAUSED if again else Stage.FINISHED)
+        elif given is None:
+            session = sessions.begin(asked.exercise, asked.question, typing=self._typing)
+        else:
+            session = given.session._replace(
+                stage=Stage.REVEALED, grade=None, full=False, more=False
+            )
+        undo, redo = self.sitting.can_undo, self.sitting.can_redo
+        self.session = session._replace(can_undo=undo, can_redo=redo)
+        self._started = time.monotonic() - (given.seconds if given else 0.0)
+        self._thought = given.thinking if given else None
         self.begin()
-        if ticked is not None:
-            self.session = self.session._replace(stage=Stage.REVEALED, ticked=ticked)
+        if given is not None:
             self.show_answer()
+
+    def _elapsed(self) -> float:
+        return time.monotonic() - self._started
+
+    def _reveal(self) -> None:
+        self._thought = self._elapsed()
+        self.show_answer()
 
     def _run_example(self) -> None:
         """Run the worked examples; their time is not thinking time."""
@@ -136,11 +197,13 @@ class Conversation(ABC):
         asked, grade = self.asked, self.session.grade
         assert asked is not None  # noqa: S101 -- for mypy: only a card is graded
         assert grade is not None  # noqa: S101 -- likewise
-        answer = self.sitting.save(asked, grade, time.monotonic() - self._started)
+        seconds = self._elapsed()
+        answer = self.sitting.save(asked, grade, seconds, self.session.result)
         if answer is None:
             self._ask_anew(asked)
             return
-        self._ticked[answer.event.id] = self.session.ticked
+        reviews = asked.before.reviews
+        self._given[answer.event.id] = Given(self.session, reviews, self.thinking, seconds)
         self.leave(wording.outcome(grade, asked.days(grade)), answered=True)
         self.next()
 
@@ -177,7 +240,7 @@ class Conversation(ABC):
         if asked is None:
             self.next()
         else:
-            self._ask(asked, self._ticked.get(event.id))
+            self._ask(asked, self._given.get(event.id))
 
     def _redo(self) -> None:
         event = self.sitting.redo()

@@ -21,6 +21,9 @@ INTERRUPTED = "interrupted"  # Ctrl-C
 ENDED = "ended"  # the end of input: Ctrl-D, or the terminal is gone
 UNKNOWN = "unknown"  # a key that has no name here
 
+# What comes between these two was not typed but pasted.
+PASTE_BEGINS, PASTE_ENDS = "paste-begins", "paste-ends"
+
 # After this long a lone Esc is the key itself, not the beginning of a sequence.
 _ESCAPE_SECONDS = 0.05
 
@@ -33,6 +36,10 @@ _CONTROLS = {
     b"\x08": "backspace",
     b"\x03": INTERRUPTED,
     b"\x04": ENDED,
+    b"\x01": "home",
+    b"\x05": "end",
+    b"\x15": "ctrl-u",
+    b"\x17": "ctrl-w",
 }
 
 _SEQUENCES = {
@@ -53,7 +60,12 @@ _SEQUENCES = {
     b"OD": "left",
     b"OH": "home",
     b"OF": "end",
+    b"[200~": PASTE_BEGINS,
+    b"[201~": PASTE_ENDS,
 }
+
+# Bracketed paste of xterm: the terminal marks what was pasted, so that no line end in it is Enter.
+_MARK_PASTES, _LEAVE_PASTES = b"\x1b[?2004h", b"\x1b[?2004l"
 
 
 class Keys(Protocol):
@@ -230,13 +242,20 @@ class TerminalKeys:
             mode[3] &= ~(termios.ECHO | termios.ICANON)
             mode[6][termios.VMIN], mode[6][termios.VTIME] = 1, 0
             termios.tcsetattr(self._terminal, termios.TCSADRAIN, mode)
+        self._tell(_MARK_PASTES)
 
     def _restore(self) -> None:
         """Leave the terminal as it was found."""
         import termios
 
+        self._tell(_LEAVE_PASTES)
         with contextlib.suppress(termios.error):  # it may be gone
             termios.tcsetattr(self._terminal, termios.TCSADRAIN, self._before)
+
+    def _tell(self, order: bytes) -> None:
+        """Send the terminal an order; one that does not know it ignores it."""
+        with contextlib.suppress(OSError):  # it may be gone, or open for reading only
+            os.write(self._terminal, order)
 
     def _wake(self, letter: bytes) -> None:
         with contextlib.suppress(BlockingIOError):  # full of wake-ups: one is enough

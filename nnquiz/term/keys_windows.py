@@ -21,6 +21,10 @@ _CONTROLS = {
     "\x03": INTERRUPTED,
     "\x04": ENDED,
     "\x1a": ENDED,
+    "\x01": "home",
+    "\x05": "end",
+    "\x15": "ctrl-u",
+    "\x17": "ctrl-w",
 }
 
 # The second character of a special key, after "\x00" or "\xe0" (_getch in Microsoft's C library).

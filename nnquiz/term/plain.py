@@ -8,30 +8,40 @@ from rich.text import Text
 
 from nnquiz.study.session import Action, Stage
 from nnquiz.study.sitting import Sitting
-from nnquiz.term import bindings, card, wording
+from nnquiz.term import bindings, card, footer, wording
 from nnquiz.term.conversation import Conversation, RunExamples
+from nnquiz.term.flow import folded
 from nnquiz.term.page import Part, Size
 
 _HEIGHT = 24  # of no importance: nothing is drawn anew
+
+_KEY_FOLLOWS = ":"  # where a line is an answer, it makes the next character a key
 
 
 class Lines(Conversation):
     """Asks a sitting's cards in plain lines, and reads a line for each thing to do.
 
     An empty line goes on: to the answer, then to the suggested grade. 1 to 4 grade; the letters
-    of key points, several at once, tick them; the other keys are those of the screen.
+    of key points, several at once, tick them; the other keys are those of the screen. Where an
+    answer is typed a line is that answer, and a colon comes before a key.
     """
 
     def __init__(
-        self, sitting: Sitting, console: Console, source: TextIO, run_examples: RunExamples
+        self,
+        sitting: Sitting,
+        console: Console,
+        source: TextIO,
+        run_examples: RunExamples,
+        *,
+        typing: bool = True,
     ) -> None:
-        super().__init__(sitting, run_examples)
+        super().__init__(sitting, run_examples, typing=typing)
         self._console = console
         self._source = source
         self._size = Size(console.width, _HEIGHT)
 
     def run(self) -> None:
-        """Ask until there are no cards, `q` is read, or the input ends."""
+        """Ask until somebody ends it with `q`, or the input ends."""
         self.next()
         while not self.over:
             self._prompt()
@@ -46,16 +56,33 @@ class Lines(Conversation):
     def begin(self) -> None:
         """Write the question."""
         if self.asked is not None:
-            self._write(card.question(self.asked, ruled=False))
+            self._write(card.question(self.asked, wanted=self.session.expected, ruled=False))
 
     def show_answer(self) -> None:
-        """Write the short answer, the key points and the intervals."""
+        """Write what came of the answer, what is right, the key points and the intervals."""
         sheet = self.session.sheet
-        if sheet is None:
-            return
-        self._write(card.passage(sheet.question.short, whole=True))
-        self._say(card.points(sheet, None, self._size.width))
+        for part in card.answer(self.session, echo=False, whole=True):
+            self._write(part)
+        if sheet is not None:
+            self._say(card.points(sheet, None, self._size.width))
+            self._say([Text(f"Answered after {wording.duration(self.thinking)}.")])
+            if self.session.ticked:
+                self.show_ticks()
         self._say_intervals()
+
+    def show_more(self) -> None:
+        """Nothing waits for room here: what is longer than the window scrolls."""
+
+    def show_stage(self) -> None:
+        """The next prompt says what a line is now."""
+
+    def show_hint(self) -> None:
+        """Write the hint."""
+        self._write(card.hint(self.session))
+
+    def ask_again(self) -> None:
+        """Write what is read as an answer."""
+        self._say(folded(f"That is no answer yet. {self.session.complaint}", self._size.width))
 
     def show_ticks(self) -> None:
         """Write which letters are ticked."""
@@ -64,12 +91,12 @@ class Lines(Conversation):
 
     def show_full(self) -> None:
         """Write the full answer."""
-        if self.session.sheet is not None:
-            self._write(card.passage(self.session.sheet.question.full, whole=True))
+        if self.session.question is not None:
+            self._write(card.passage(self.session.question.full.blocks, whole=True))
 
     def show_keys(self) -> None:
         """Write what a line may hold."""
-        self._say(card.key_list(self.session, self._size))
+        self._say(footer.key_list(self.session, self._size))
 
     def show_buttons_again(self, notice: str) -> None:
         """Write the news, and the intervals where there is an answer to grade."""
@@ -88,7 +115,20 @@ class Lines(Conversation):
         self._write(card.outcome(text))
 
     def _read(self, line: str) -> None:
-        """Do what a line asks for, or say what a line may be."""
+        """Take a line as an answer, or do what its keys ask for."""
+        if self.session.stage is not Stage.TYPING:
+            self._press(line.removeprefix(_KEY_FOLLOWS))
+        elif not line.startswith(_KEY_FOLLOWS):
+            self.act(Action.SUBMIT, line)
+        else:
+            self.act(Action.LEAVE, None)
+            asked = self.asked
+            self._press(line.removeprefix(_KEY_FOLLOWS))
+            if self.asked is asked:
+                self.act(Action.TYPE, None)
+
+    def _press(self, line: str) -> None:
+        """Do what the keys of a line ask for, or say what a line may be."""
         keys = list(line.replace(" ", "")) or ["enter"]
         found = [pair for key in keys if (pair := bindings.find(self.session, key)) is not None]
         alone = len(keys) == 1 or all(action is Action.TICK for action, _ in found)
@@ -101,14 +141,22 @@ class Lines(Conversation):
 
     def _prompt(self) -> None:
         """Say what a line may hold now, without ending the line."""
+        left = wording.remaining(self.sitting.left, self.sitting.queue.coming_again)
         match self.session.stage:
+            case Stage.ASKING if self.session.expected and not self.session.typing:
+                text = f"{left}. A letter, Enter for I don't know, ? for the keys: "
             case Stage.ASKING:
-                left = wording.remaining(self.sitting.left, self.sitting.queue.coming_again)
                 text = f"{left}. Enter for the answer, ? for the keys: "
+            case Stage.TYPING:
+                unknown = "I don't know" if self.session.expected else "the answer"
+                text = f"{left}. Your answer, Enter for {unknown}, :? for the keys: "
             case Stage.REVEALED:
                 suggested = self.session.suggested
-                grade = f"{suggested} {wording.GRADES[suggested - 1]}"
-                text = f"1-4, letters of what you said, or Enter for {grade}: "
+                letters = ", letters of what you said" if self.session.sheet else ""
+                text = f"1-4{letters}, or Enter for {suggested} {wording.GRADES[suggested - 1]}: "
+            case Stage.FINISHED:
+                undo = ", u to undo" if self.session.can_undo else ""
+                text = f"That was the last card. Enter to end{undo}: "
             case _:
                 text = "Only cards that came again are left. Enter to go on, q to end: "
         self._console.file.write(text)
@@ -120,7 +168,7 @@ class Lines(Conversation):
             f"{grade} {name}: {wording.interval(days)}"
             for grade, (name, days) in enumerate(pairs, start=1)
         ]
-        self._say(card.folded(", ".join(texts), self._size.width))
+        self._say(folded(", ".join(texts), self._size.width))
 
     def _write(self, part: Part) -> None:
         self._say(part(self._size))

@@ -6,6 +6,9 @@ from nnquiz.study.sitting import Summary
 
 GRADES = ("Again", "Hard", "Good", "Easy")
 
+SHORT_ANSWER, FULL_ANSWER = 30, 120
+"""Seconds that an interviewer gives a short answer and a full one."""
+
 
 def count(number: int, noun: str) -> str:
     """Return a number with its noun: "1 card", "2 cards"."""
@@ -42,6 +45,15 @@ def remaining(left: int, coming_again: int) -> str:
     """Return how much there is to come: "8 left, 2 coming again"."""
     again = f", {coming_again} coming again" if coming_again else ""
     return f"{left} left{again}"
+
+
+def stopwatch(seconds: float) -> str:
+    """Return the time of an explanation, with the mark it has passed: "0:34, past 30 s"."""
+    whole = int(seconds)
+    mark = (
+        ", past 2 min" if whole >= FULL_ANSWER else ", past 30 s" if whole >= SHORT_ANSWER else ""
+    )
+    return f"{whole // 60}:{whole % 60:02}{mark}"
 
 
 def summary(result: Summary) -> list[str]:

@@ -45,6 +45,19 @@ def test_more_new_cards_can_be_asked_for() -> None:
         assert len(agenda.waiting.new) == expected
 
 
+def test_new_cards_are_those_that_are_begun_first() -> None:
+    """The allowance counts cards, and takes them in the order of introduction."""
+    cards = [
+        Card(f"b/q{q}/{kind}", f"b/q{q}", kind, "", "")
+        for q in range(3)
+        for kind in ("explain", "numeric", "choice")
+    ]
+    agenda = make_agenda(cards, {}, [], TODAY, Settings(new_cards=4))
+    names = [card.id for card in agenda.waiting.new]
+    assert names == ["b/q0/choice", "b/q1/choice", "b/q2/choice", "b/q0/explain"]
+    assert agenda.held_back == 5
+
+
 def test_the_next_day_is_the_earliest_with_anything_on_it() -> None:
     """New cards that wait make it tomorrow; else the earliest due day, the suspended aside."""
     states = {card.id: state(card, TODAY + 4 + n) for n, card in enumerate(CARDS)}

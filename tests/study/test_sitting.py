@@ -8,13 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nnquiz.cards import grade
 from nnquiz.errors import NnquizError
 from nnquiz.history.log import History
 from nnquiz.model.card import Card
-from nnquiz.model.event import REVIEW
+from nnquiz.model.event import REVIEW, Event
 from nnquiz.model.moment import Moment
 from nnquiz.model.question import Passage, Question
 from nnquiz.model.state import CardState
+from nnquiz.model.written import Body, Numeric
 from nnquiz.study.replay import replay
 from nnquiz.study.sitting import Asked, Sitting
 
@@ -22,8 +24,14 @@ EMPTY = Passage("", [])
 CARDS = [Card(f"b/q{n}/explain", f"b/q{n}", "explain", "", f"hash{n}") for n in range(8)]
 
 
+NUMERIC = Card("b/q0/z", "b/q0", "numeric", "", "hash")
+
+
 class Shelf:
     """A bank of eight questions without a file."""
+
+    def __init__(self, problem: str = "neuron_preactivation") -> None:
+        self._problem = problem
 
     def question(self, name: str) -> Question:
         """Return a question with nothing but its name."""
@@ -34,7 +42,17 @@ class Shelf:
 
     def cards(self, questions: Sequence[str]) -> list[Card]:
         """Return the cards of questions."""
-        return [card for card in CARDS if card.question in questions]
+        return [card for card in [*CARDS, NUMERIC] if card.question in questions]
+
+    def body(self, card: str) -> Body:
+        """Return the problem of the one card that is not an explanation."""
+        assert card == NUMERIC.id
+        return Numeric(self._problem)
+
+    def is_answer(self, bank: str, text: str) -> bool:
+        """Know no answers."""
+        del bank, text
+        return False
 
 
 class Clock:
@@ -63,19 +81,19 @@ def sit(log: History, clock: Clock | None = None, cards: Sequence[Card] = CARDS)
     )
 
 
-def give(sitting: Sitting, grade: int, seconds: float = 5.0) -> CardState:
-    """Answer the next card, and return the state that its button stood for."""
+def give(sitting: Sitting, number: int, seconds: float = 5.0) -> CardState:
+    """Grade the next card, and return the state that its button stood for."""
     asked = sitting.next()
     assert asked is not None
-    assert sitting.save(asked, grade, seconds) is not None
-    return asked.choices[grade - 1]
+    assert sitting.save(asked, number, seconds) is not None
+    return asked.choices[number - 1]
 
 
 def test_the_state_shown_is_the_state_saved(log: History) -> None:
     """What `choices` said when the card was shown is in the log, with nothing but time and id."""
     sitting = sit(log)
-    for grade in (1, 2, 3, 4):
-        promised = give(sitting, grade)
+    for number in (1, 2, 3, 4):
+        promised = give(sitting, number)
         stored = log.state(promised.card)
         assert (stored.stability, stored.difficulty) == (promised.stability, promised.difficulty)
         assert (stored.due, stored.day, stored.reviews) == (promised.due, promised.day, 1)
@@ -209,13 +227,51 @@ def test_an_error_of_the_log_is_not_swallowed(
 def test_the_summary_counts_cards_where_they_come_back(log: History) -> None:
     """A card answered twice counts once under its last day; the times add up."""
     sitting = sit(log, cards=CARDS[:2])
-    for grade in (1, 4, 3):
-        give(sitting, grade, seconds=10.0)
+    for number in (1, 4, 3):
+        give(sitting, number, seconds=10.0)
     result = sitting.summary()
     assert result.grades == (1, 0, 1, 1)
     assert result.seconds == 30
     assert (result.today, result.left) == (0, 0)
     assert result.tomorrow + result.week + result.later == 2
+
+
+def test_what_was_typed_is_in_the_log_with_its_numbers(log: History) -> None:
+    """An undone problem comes back with the same numbers, the next review has others."""
+    sitting = sit(log, cards=[NUMERIC])
+    labels = []
+    for typed in ("0", "1"):
+        asked = sitting.next()
+        assert asked is not None
+        assert sitting.save(asked, 1, 5.0, grade(asked.exercise, typed)) is not None
+        labels.append(asked.exercise.problem)
+    events = list(log.events())
+    assert [(event.typed, event.problem) for event in events] == list(
+        zip("01", labels, strict=True)
+    )
+    assert labels[0] != labels[1]
+    taken_back = sitting.undo()
+    assert taken_back is not None
+    assert taken_back[1] is not None
+    assert taken_back[1].exercise.problem == labels[1]
+    assert sitting.save(taken_back[1], 3, 5.0, taken_back[1].exercise.shown()) is not None
+    assert (last(log).typed, last(log).problem) == (None, labels[1])
+
+
+def last(log: History) -> Event:
+    """Return the newest event."""
+    return log.recent(1)[0]
+
+
+def test_a_card_that_cannot_be_asked_is_left_out(log: History) -> None:
+    """A problem that does not exist is told of, and the drill goes on with the next card."""
+    sitting = Sitting(
+        [NUMERIC, CARDS[1]], {}, bank=Shelf("levitation"), log=log, clock=Clock(), retention=0.9
+    )
+    asked = sitting.next()
+    assert asked is not None
+    assert asked.card == CARDS[1]
+    assert sitting.faults == ["b/q0/z was left out: no problem 'levitation'"]
 
 
 presses = st.lists(st.sampled_from(["1", "2", "3", "4", "s", "b", "!", "u", "U", "day"]))

@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from nnquiz.term.keys import (
     ENDED,
     INTERRUPTED,
+    PASTE_BEGINS,
+    PASTE_ENDS,
     RESIZED,
     RESUMED,
     UNKNOWN,
@@ -38,6 +40,10 @@ KEYS = {
     b"\xff": UNKNOWN,
     b"\x00": UNKNOWN,
     b"\x04": ENDED,
+    b"\x15": "ctrl-u",
+    b"\x17": "ctrl-w",
+    b"\x1b[200~": PASTE_BEGINS,
+    b"\x1b[201~": PASTE_ENDS,
 }
 
 

@@ -22,6 +22,22 @@ def test_durations_are_said_as_people_say_them(seconds: float, words: str) -> No
     assert wording.duration(seconds) == words
 
 
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (0, "0:00"),
+        (29.9, "0:29"),
+        (30, "0:30, past 30 s"),
+        (119, "1:59, past 30 s"),
+        (120, "2:00, past 2 min"),
+        (3700, "61:40, past 2 min"),
+    ],
+)
+def test_the_stopwatch_says_which_mark_is_passed(seconds: float, words: str) -> None:
+    """At half a minute and at two minutes a word is added."""
+    assert wording.stopwatch(seconds) == words
+
+
 def test_what_is_waiting_leaves_out_what_is_not() -> None:
     """No "0 due", and never less than a minute."""
     assert wording.waiting(12, 5, 540) == "12 due, 5 new, about 9 min"

@@ -14,6 +14,8 @@ from nnquiz.study.replay import replay
 Start = Callable[..., Any]
 Recorded = Callable[[], list[Event]]
 
+EXPLAIN = ("--kind", "explain")  # the kind that has most keys, and a card in every question
+
 
 def grades(events: list[Event]) -> list[int | None]:
     """Return the grades of the reviews."""
@@ -26,14 +28,14 @@ def test_a_first_run_asks_at_once(start: Start) -> None:
     terminal.wait("? keys")
     assert "Welcome." in terminal.text
     assert re.search(r"^15 new, about \d+ min$", terminal.text, re.MULTILINE)
-    assert "Question 1" in terminal.text
-    assert "space answer" in terminal.text
+    assert "Question 1 · choice" in terminal.text
+    assert "a c d g choose" in terminal.text
     assert "15 left" in terminal.text
 
 
 def test_keys_typed_ahead_are_honoured_one_by_one(start: Start, recorded: Recorded) -> None:
     """A burst before the first card is drawn: three cards revealed, graded, and the end."""
-    terminal = start()
+    terminal = start(*EXPLAIN)
     terminal.send(" 3 2 4q")
     assert terminal.end() == 0
     assert grades(recorded()) == [3, 2, 4]
@@ -43,7 +45,7 @@ def test_keys_typed_ahead_are_honoured_one_by_one(start: Start, recorded: Record
 
 def test_grades_typed_before_the_answer_do_nothing(start: Start, recorded: Recorded) -> None:
     """What was not seen cannot be graded, so a held digit grades one card at most."""
-    terminal = start()
+    terminal = start(*EXPLAIN)
     terminal.send("333 3333q")
     assert terminal.end() == 0
     assert grades(recorded()) == [3]
@@ -51,7 +53,7 @@ def test_grades_typed_before_the_answer_do_nothing(start: Start, recorded: Recor
 
 def test_a_lone_esc_does_nothing_and_hangs_nothing(start: Start) -> None:
     """Esc alone, arrows and unknown sequences are no keys of a drill, and the next key works."""
-    terminal = start()
+    terminal = start(*EXPLAIN)
     terminal.wait("? keys")
     for keys in ("\x1b", "\x1b[A", "\x1b[1;5C"):
         terminal.send(keys)
@@ -63,7 +65,7 @@ def test_a_lone_esc_does_nothing_and_hangs_nothing(start: Start) -> None:
 
 def test_a_held_space_reveals_and_then_stops(start: Start, recorded: Recorded) -> None:
     """Key repeat never grades; a space pressed anew takes the suggested grade."""
-    terminal = start()
+    terminal = start(*EXPLAIN)
     terminal.wait("? keys")
     terminal.send(" ")
     terminal.read(0.5)
@@ -80,7 +82,7 @@ def test_a_held_space_reveals_and_then_stops(start: Start, recorded: Recorded) -
 
 def test_ticks_move_the_suggestion_which_space_takes(start: Start, recorded: Recorded) -> None:
     """Boxes fill, the brackets move from Again over Hard to Good, and Good is saved."""
-    terminal = start("12")
+    terminal = start("12", *EXPLAIN)
     terminal.wait("? keys")
     terminal.send(" ")
     terminal.wait("[1 Again: again today]")
@@ -91,7 +93,7 @@ def test_ticks_move_the_suggestion_which_space_takes(start: Start, recorded: Rec
     terminal.wait("[3 Good:")
     terminal.send("d")
     terminal.wait("[2 Hard:")
-    terminal.send("d\r")
+    terminal.send("d\rq")
     assert terminal.end() == 0
     assert grades(recorded()) == [3]
 
@@ -99,13 +101,13 @@ def test_ticks_move_the_suggestion_which_space_takes(start: Start, recorded: Rec
 def test_the_interval_shown_is_the_one_saved(start: Start, recorded: Recorded) -> None:
     """Each button's days are what the log holds for that grade."""
     for grade, name in ((2, "Hard"), (3, "Good"), (4, "Easy")):
-        terminal = start(str(grade))
+        terminal = start(str(grade), *EXPLAIN)
         terminal.wait("? keys")
         terminal.send(" ")
         terminal.wait(f"{grade} {name}: ")
         shown = re.search(rf"{grade} {name}: (\d+) d", terminal.text)
         assert shown is not None
-        terminal.send(str(grade))
+        terminal.send(f"{grade}q")
         assert terminal.end() == 0
         event = recorded()[-1]
         assert event.due == event.day + int(shown[1])
@@ -115,7 +117,7 @@ def test_undo_takes_the_answer_back_and_asks_the_card_again(
     start: Start, recorded: Recorded, home: Path
 ) -> None:
     """3, u, 1: the state is that of a log in which only the 1 was given."""
-    terminal = start()
+    terminal = start(*EXPLAIN)
     terminal.wait("? keys")
     terminal.send(" ac3")
     terminal.wait("Question 2")
@@ -137,10 +139,10 @@ def test_undo_works_after_a_restart_and_redo_brings_it_back(
     start: Start, recorded: Recorded
 ) -> None:
     """What was answered today is taken back by the next drill, and stands again by U."""
-    first = start()
+    first = start(*EXPLAIN)
     first.send(" 3q")
     assert first.end() == 0
-    second = start()
+    second = start(*EXPLAIN)
     second.wait("u undo")
     second.send("u")
     second.wait("Question 1 ")
@@ -154,12 +156,12 @@ def test_undo_works_after_a_restart_and_redo_brings_it_back(
 
 def test_skip_bury_and_suspend(start: Start, recorded: Recorded) -> None:
     """Skipping records nothing; burying and suspending do, and none of them is an answer."""
-    terminal = start()
+    terminal = start(*EXPLAIN)
     terminal.send("sb!q")
     assert terminal.end() == 0
     assert [event.kind for event in recorded()] == [BURY, SUSPEND]
     assert "Nothing answered" in terminal.text
-    again = start()
+    again = start(*EXPLAIN)
     again.wait("? keys")
     assert "Question 1 " in again.text
     again.send("s")
@@ -168,7 +170,7 @@ def test_skip_bury_and_suspend(start: Start, recorded: Recorded) -> None:
 
 def test_the_full_answer_and_the_keys_are_printed_above(start: Start) -> None:
     """The key f prints the full answer and leaves the footer; ? lists what acts."""
-    terminal = start("12", rows=100)
+    terminal = start("12", *EXPLAIN, rows=100)
     terminal.wait("? keys")
     terminal.send(" ")
     terminal.wait("f full answer")
@@ -182,20 +184,22 @@ def test_the_full_answer_and_the_keys_are_printed_above(start: Start) -> None:
 
 def test_x_runs_the_worked_example_and_comes_back(start: Start, recorded: Recorded) -> None:
     """The example is printed by a process of its own, and the card waits for its grade."""
-    terminal = start("1", rows=200)
+    terminal = start("1", *EXPLAIN, rows=200)
     terminal.wait("? keys")
     terminal.send(" x")
     terminal.wait(
         lambda: terminal.text.count("[1 Again: again today]") == 1 and "Given" in terminal.text
     )
-    terminal.send("3")
+    terminal.send("3q")
     assert terminal.end() == 0
     assert grades(recorded()) == [3]
 
 
 def test_ctrl_c_ends_with_a_summary_and_130(start: Start, recorded: Recorded, home: Path) -> None:
     """The answers are kept, the summary is printed, and the terminal is as it was."""
-    script = "stty -g > before; python -m nnquiz drill; echo code=$?; stty -g > after"
+    script = (
+        "stty -g > before; python -m nnquiz drill --kind explain; echo code=$?; stty -g > after"
+    )
     home.joinpath("run").write_text(script.replace("python", _python()), encoding="utf-8")
     terminal = start(command=["bash", "-c", f"cd '{home}' && . ./run"])
     terminal.wait("? keys")
@@ -219,7 +223,7 @@ def _python() -> str:
 def test_ctrl_z_and_fg(start: Start, recorded: Recorded, home: Path) -> None:
     """Stopped, the shell has an ordinary terminal; brought back, the card is there and works."""
     terminal = start(command=["bash", "--norc", "--noprofile", "-i"], PS1="$ ")
-    terminal.send(f"{_python()} -m nnquiz drill\r")
+    terminal.send(f"{_python()} -m nnquiz drill --kind explain\r")
     terminal.wait("? keys")
     terminal.send("\x1a")
     terminal.wait("Stopped")
@@ -240,7 +244,7 @@ def test_ctrl_z_and_fg(start: Start, recorded: Recorded, home: Path) -> None:
 
 def test_a_resize_draws_the_card_for_the_new_width(start: Start) -> None:
     """Narrower and wider again: one footer, nothing cut, the ticks as they were."""
-    terminal = start("12", rows=60)
+    terminal = start("12", *EXPLAIN, rows=60)
     terminal.wait("? keys")
     terminal.send(" ac")
     terminal.wait("[x] c")
@@ -256,7 +260,7 @@ def test_a_resize_draws_the_card_for_the_new_width(start: Start) -> None:
 
 def test_forty_columns(start: Start) -> None:
     """Everything is folded between words, and the keys are all there."""
-    terminal = start("1", columns=40, rows=30)
+    terminal = start("1", *EXPLAIN, columns=40, rows=30)
     terminal.wait("? keys")
     terminal.send(" a")
     terminal.wait("[x]a")
@@ -269,7 +273,7 @@ def test_forty_columns(start: Start) -> None:
 
 def test_end_of_input_ends_with_a_summary(start: Start, recorded: Recorded) -> None:
     """Ctrl-D is the end of input: like q, and exit 0."""
-    terminal = start()
+    terminal = start(*EXPLAIN)
     terminal.send(" 3")
     terminal.wait("Question 2")
     terminal.send("\x04")
@@ -281,7 +285,7 @@ def test_end_of_input_ends_with_a_summary(start: Start, recorded: Recorded) -> N
 def test_sigterm_and_a_closed_window_lose_nothing(start: Start, recorded: Recorded) -> None:
     """Killed politely, the program leaves with the signal's code and its answers saved."""
     for number in (signal.SIGTERM, signal.SIGHUP):
-        terminal = start()
+        terminal = start(*EXPLAIN)
         terminal.wait("? keys")
         terminal.send(" 3")
         terminal.wait("back ")
@@ -293,14 +297,14 @@ def test_sigterm_and_a_closed_window_lose_nothing(start: Start, recorded: Record
 def test_sigkill_right_after_an_answer_loses_nothing(start: Start, recorded: Recorded) -> None:
     """As soon as the next card shows, the answer is in the log, and the next start is clean."""
     for answered in (1, 2, 3):
-        terminal = start()
+        terminal = start(*EXPLAIN)
         terminal.wait("? keys")
         terminal.send(" 3")
         terminal.wait("back ")
         terminal.child.kill(signal.SIGKILL)
         assert terminal.end() == 128 + signal.SIGKILL
         assert len(recorded()) == answered
-    last = start()
+    last = start(*EXPLAIN)
     last.wait("? keys")
     assert "Question 4" in last.text
     assert "12 new" in last.text
@@ -308,7 +312,7 @@ def test_sigkill_right_after_an_answer_loses_nothing(start: Start, recorded: Rec
 
 def test_two_drills_at_once(start: Start, recorded: Recorded) -> None:
     """The second to answer the same card is told, saves nothing, and goes on with another card."""
-    one, other = start(), start()
+    one, other = start(*EXPLAIN), start(*EXPLAIN)
     for terminal in (one, other):
         terminal.wait("? keys")
         terminal.send(" ")
@@ -330,7 +334,7 @@ def test_two_drills_at_once(start: Start, recorded: Recorded) -> None:
 
 def test_only_failed_cards_left(start: Start, recorded: Recorded) -> None:
     """One card failed three times: the drill offers to end, and space goes on all the same."""
-    terminal = start("5", rows=200)
+    terminal = start("5", *EXPLAIN, rows=200)
     for times in range(3):
         terminal.wait(lambda times=times: terminal.text.count("Question 5 ") == times + 1)
         terminal.send(" 1")
@@ -339,14 +343,14 @@ def test_only_failed_cards_left(start: Start, recorded: Recorded) -> None:
     terminal.send(" ")
     terminal.wait(lambda: terminal.text.count("Question 5 ") == 4)
     terminal.read(0.8)
-    terminal.send(" 3")
+    terminal.send(" 3q")
     assert terminal.end() == 0
     assert grades(recorded()) == [1, 1, 1, 3]
 
 
 def test_no_colour_is_asked_for_with_no_color(start: Start) -> None:
     """NO_COLOR leaves bold and dim, and the suggested grade has brackets anyway."""
-    terminal = start("12", NO_COLOR="1")
+    terminal = start("12", *EXPLAIN, NO_COLOR="1")
     terminal.wait("? keys")
     terminal.send(" acd")
     terminal.wait("[x] d")
@@ -369,7 +373,7 @@ def test_a_bank_cannot_speak_to_the_terminal(start: Start, tmp_path: Path) -> No
 
 def test_the_next_card_is_there_at_once(start: Start) -> None:
     """From a grade to the next question takes no longer than a person notices."""
-    terminal = start()
+    terminal = start(*EXPLAIN)
     terminal.wait("? keys")
     terminal.send(" ")
     terminal.wait("[1 Again")
