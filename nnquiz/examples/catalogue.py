@@ -97,6 +97,10 @@ ENTRIES = (
     Entry("two-tower-score", "recommendation", 19, "Embed both sides, take dots, keep the best."),
     Entry("bpr-step", "recommendation", 19, "Pull the chosen item closer, push the other away."),
     Entry("ranking-metrics", "recommendation", 19, "NDCG, MRR, recall and AP of one ranked list."),
+    Entry("iou-nms", "suppression", 20, "Measure overlaps, keep the best box of each crowd."),
+    Entry("map", "detection", 20, "Match boxes to objects, average the precision."),
+    Entry("dice-iou", "segmentation", 20, "Judge a mask by its pixels, and train on it."),
+    Entry("sensor-fusion", "fusion", 20, "Weigh each sensor by how certain it is."),
 )
 
 ALIASES = {

@@ -21,6 +21,7 @@ from nnquiz.examples.trace import Array
 MOST_NUMBERS = 1000  # in one input: more is no longer followed by hand, nor read on a screen
 MOST_ROWS = 100  # along a dimension of a table
 MOST_DIMENSIONS = 4
+MOST_WHOLE = 2**53  # float64 holds every whole number up to here
 LONGEST_WORD = 20
 MOST_SEEDS = 2**32
 
@@ -230,7 +231,7 @@ class Tensor(NamedTuple):
         values = [read(leaf) for leaf in _leaves(given, shape)]
         for value in values:
             fits = value > self.above and self.low <= value <= self.high
-            if not fits or (self.whole and value != int(value)):
+            if not fits or (self.whole and not _is_whole(value)):
                 what = f"{value:g}"
                 raise Refusal(what)
         return np.array(values, dtype=int if self.binary or self.whole else float).reshape(shape)
@@ -361,6 +362,10 @@ def _number(given: Any) -> float:
         what = f"{value:g}, which is not finite"
         raise Refusal(what)
     return value
+
+
+def _is_whole(value: float) -> bool:
+    return abs(value) <= MOST_WHOLE and value == int(value)
 
 
 def _binary(given: Any) -> int:

@@ -118,6 +118,7 @@ for _ in range(30):
         ),
         (Parameter("v", Tensor(1, low=0, high=1), None), "0,2", "1,0,1, from 0 to 1; came 2"),
         (Parameter("v", Tensor(1, whole=True), None), "1.5", "whole numbers in a row"),
+        (Parameter("v", Tensor(1, whole=True), None), "1e100", "whole numbers in a row"),
         (
             Parameter("v", Tensor(3), None),
             "[[1]]",
