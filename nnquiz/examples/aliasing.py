@@ -132,6 +132,14 @@ def aliasing(*, x: Vector = SIGNAL, stride: Stride = 2, taps: Taps = TAPS) -> Wo
             "blurred_shifted": blurred_shifted,
             "change_blurred": change_blurred,
         },
+        axes={
+            "x": (_names("x", x),),
+            "shifted": (_names("x'", x),),
+            "dense": (_names("d", x),),
+            "smooth": (_names("b", x),),
+            **dict.fromkeys(("pooled", "blurred"), (_names("y", pooled),)),
+            **dict.fromkeys(("pooled_shifted", "blurred_shifted"), (_names("y'", pooled),)),
+        },
         plots=(
             Plot(
                 "line",
@@ -171,3 +179,7 @@ def aliasing(*, x: Vector = SIGNAL, stride: Stride = 2, taps: Taps = TAPS) -> Wo
             Try(("stride=1",), "without a stride a shift only shifts"),
         ),
     )
+
+
+def _names(letter: str, values: Array) -> tuple[str, ...]:
+    return tuple(f"{letter}{place}" for place in range(len(values)))

@@ -133,10 +133,10 @@ def conv2d(
             ),
             Step(
                 "sums",
-                r"s_{oij} = \sum_{c,u,v} w_{ocuv} x_{c, s i + d u, s j + d v}",
+                r"s_{oij} = \sum_{c,u,v} w_{ocuv} x_{cuv}^{(ij)}",
                 f"s_{{{o}11}} = {_terms(products)} {equals(sums[-1, 0, 0])}",
                 sums,
-                "One number for each window and filter, over all channels (i, j, u, v from 0).",
+                "One number for each filter and window, over all channels; (ij) is the window.",
             ),
             Step(
                 "y",
