@@ -34,6 +34,11 @@ def check(
     known = Known({entry.name for entry in ENTRIES}, {row.name for row in PROBLEMS})
     findings = check_paths(paths, known) if paths else check_all(locate(os.environ), known)
     _print(findings)
+    if not paths and not findings.problems:
+        from nnquiz.cli.vanished import vanished_note
+
+        for line in vanished_note():
+            typer.echo(line)
     return BankProblem.exit_code if findings.problems else 0
 
 

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from nnquiz.cli.logs import open_log
 from nnquiz.errors import BadInput, NnquizError
 
 if TYPE_CHECKING:
-    from nnquiz.history.log import Difference, History
+    from nnquiz.history.log import Difference
     from nnquiz.model.event import Event
 
 _SHOWN = 20  # answers, unless it is said
@@ -32,7 +33,7 @@ def history(
         if as_json or limit != _SHOWN:
             raise BadInput("--limit and --json are for the answers", "nnquiz history --json")
         return
-    with _open() as log:
+    with open_log() as log:
         answers = [(event, log.stands(event)) for event in log.answers(limit)]
     if as_json:
         _print_json(answers)
@@ -48,7 +49,7 @@ def verify() -> None:
     from nnquiz.history.names import kept
     from nnquiz.term.wording import count
 
-    with _open() as log:
+    with open_log() as log:
         differences = log.verify()
         states = len(log.states())
     if differences:
@@ -65,7 +66,7 @@ def rebuild() -> None:
     """
     from nnquiz.term.wording import count
 
-    with _open() as log:
+    with open_log() as log:
         states = log.rebuild()
     typer.echo(f"{count(states, 'state')} computed from the log")
 
@@ -81,7 +82,7 @@ def export(
     from nnquiz.history.transfer import STANDARD, export_history
     from nnquiz.term.wording import count
 
-    with _open() as log:
+    with open_log() as log:
         events = export_history(log, file, force=force)
     if file != STANDARD:
         typer.echo(f"{count(events, 'event')} written to {file}")
@@ -98,15 +99,9 @@ def import_events(
     from nnquiz.history.transfer import import_history
     from nnquiz.term.wording import count
 
-    with _open() as log:
+    with open_log() as log:
         new, known = import_history(log, file)
     typer.echo(f"{count(new, 'new event')}, {known} here already")
-
-
-def _open() -> "History":
-    from nnquiz.history.log import History
-
-    return History.open(_path())
 
 
 def _path() -> str:
@@ -137,8 +132,13 @@ def _print(answers: "list[tuple[Event, bool]]") -> None:
         return
     width = max(len(short(event.card)) for event, _ in answers)
     for event, stands in answers:
-        row = f"{_when(event)}  {short(event.card):<{width}}  {_outcome(event)}"
-        typer.echo(row if stands else f"{row}  taken back")
+        typer.echo(answer_line(event, f"{short(event.card):<{width}}  ", stands=stands))
+
+
+def answer_line(event: "Event", card: str = "", *, stands: bool) -> str:
+    """Return an answer on one line: its time, its card where that is given, and what came of it."""
+    line = f"{_when(event)}  {card}{_outcome(event)}"
+    return line if stands else f"{line}  taken back"
 
 
 def _when(event: "Event") -> str:
