@@ -23,7 +23,7 @@ _MEANINGS = {
     ),
     sqlite3.SQLITE_PERM: ("must not be opened", _PERMISSION),
     sqlite3.SQLITE_AUTH: ("must not be opened", _PERMISSION),
-    sqlite3.SQLITE_CANTOPEN: ("cannot be opened", _PERMISSION),
+    sqlite3.SQLITE_CANTOPEN: ("cannot be opened for writing", _PERMISSION),
     sqlite3.SQLITE_READONLY: ("cannot be written: it is read-only", _PERMISSION),
     sqlite3.SQLITE_FULL: (
         "cannot be written: the disk is full",

@@ -145,6 +145,9 @@ def _alone(path: str, damage: NnquizError) -> Iterator[None]:
                 with suppress(OSError):
                     os.unlink(lock)
     except (OSError, sqlite3.Error) as error:
+        if getattr(error, "sqlite_errorcode", None) != sqlite3.SQLITE_BUSY:  # nobody else's
+            with suppress(OSError):
+                os.unlink(lock)
         why = getattr(error, "strerror", None) or str(error)
         message = f"{damage}; what can be read of it cannot be saved: {why}"
         raise NnquizError(message, "nothing was changed; see to the disk and try again") from error

@@ -277,3 +277,17 @@ def test_a_log_behind_a_link_is_rescued_where_it_lies(used: Path, tmp_path: Path
     assert link.is_symlink()
     assert len(kept(str(used), "damaged")) == 1
     assert len(events_of(link)) == COUNT
+
+
+def test_a_disk_that_takes_no_lock_changes_nothing(used: Path) -> None:
+    """Where not even the lock of a rescue can be made, the line says both things."""
+    with used.open("r+b") as file:
+        file.write(b"spoilt" * 10)
+    content = used.read_bytes()
+    Path(f"{used}-rescue").mkdir()
+    with pytest.raises(NnquizError, match=r"damaged.*; what can be read of it cannot be saved: "):
+        History.open(str(used))
+    assert used.read_bytes() == content
+    assert kept(str(used), "damaged") == []
+    Path(f"{used}-rescue").rmdir()
+    rescued(used)
