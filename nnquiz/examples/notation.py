@@ -45,9 +45,13 @@ def equals(value: Number) -> str:
 
 
 def operand(value: Number) -> str:
-    """Write a number that follows an operator: a negative one in brackets."""
+    r"""Write a number that follows an operator or bears an exponent, bracketed where it must be.
+
+    >>> operand(2), operand(-2), operand(1.25e-7)
+    ('2', '(-2)', '(1.25 \\times 10^{-7})')
+    """
     text = number(value)
-    return f"({text})" if text.startswith("-") else text
+    return f"({text})" if text.startswith("-") or r"\times" in text else text
 
 
 def total(terms: Iterable[str]) -> str:
@@ -87,8 +91,11 @@ def put(formula: str, numbers: Mapping[str, Number | str]) -> str:
         if isinstance(value, str):
             return value
         before, after = formula[: match.start()].rstrip(), formula[match.end() :].lstrip()
-        free = before.endswith(("(", "{", "=", ",")) and not after.startswith("^")
-        return number(value) if free else operand(value)
+        if after.startswith("^"):
+            return operand(value)
+        text = number(value)
+        free = before.endswith(("(", "{", "=", ",")) or not text.startswith("-")
+        return text if free else f"({text})"
 
     return re.sub(found, written, formula)
 

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 import numpy as np
 
+from nnquiz.errors import BadInput
 from nnquiz.examples.example import example
 from nnquiz.examples.notation import dot, equals, number, operand, total
 from nnquiz.examples.parameters import Mask, Matrix, Real, Vector, require
@@ -78,7 +79,7 @@ def linear_probe(
     A = gram + lam * np.eye(features)
     moment = Z.T @ y  # (features,)
     w = np.zeros(features)
-    w[free] = np.linalg.solve(A[np.ix_(free, free)], moment[free])
+    w[free] = _solve(A[np.ix_(free, free)], moment[free])
     predictions = Z @ w  # (n,)
     mse = ((y - predictions) ** 2).mean()
 
@@ -313,6 +314,14 @@ def freeze_mask(
             Try(("train=none",), "nothing learns, and the loss stays"),
         ),
     )
+
+
+def _solve(A: Array, b: Array) -> Array:
+    try:
+        return np.linalg.solve(A, b)
+    except np.linalg.LinAlgError:
+        message = "the features repeat each other, and lam is too small beside them to tell"
+        raise BadInput(message, "try a larger lam") from None
 
 
 def _check_network(x: Array, y: Array, W1: Array, W2: Array) -> None:

@@ -77,6 +77,7 @@ def test_equals_says_when_digits_were_dropped() -> None:
         ("TP + T", {"TP": 1, "T": 2}, "1 + 2"),
         (r"\frac{TP}{n}", {"TP": 3, "n": 0}, r"\frac{3}{0}"),
         ("a b", {"a": "b", "b": "a"}, "b a"),
+        ("z^2 + z", {"z": 2e-9}, r"(2 \times 10^{-9})^2 + 2 \times 10^{-9}"),
     ],
 )
 def test_put_replaces_whole_symbols(

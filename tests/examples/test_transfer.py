@@ -53,6 +53,7 @@ def test_only_what_is_trained_moves(train: str) -> None:
         (linear_probe, {"frozen": "1,0"}, "frozen has 2 entries and Z 3 columns"),
         (linear_probe, {"frozen": "1,1,1"}, "frozen marks all features; leave one to learn"),
         (linear_probe, {"lam": "0"}, "lam: expected a number from 1e-06 to 1e+06; came 0"),
+        (linear_probe, {"Z": "[[1e8, 1e8]]", "y": "1", "lam": "1e-6"}, "the features repeat each"),
         (freeze_mask, {"x": "[[1]]"}, "W1 has 2 columns and x 1; each input has its weight"),
         (freeze_mask, {"W2": "[[1]]"}, "W2 has 1 columns and W1 3 rows"),
         (freeze_mask, {"y": "[[1]]"}, "y is 1 x 1; expected 3 x 1: a target each"),
