@@ -6,7 +6,7 @@ from typing import Final
 from rich.style import Style
 from rich.text import Text
 
-from nnquiz.model.document import Block, Document, Fence, List
+from nnquiz.model.document import Block, Document, Fence, Formula, List
 from nnquiz.model.visible import visible
 from nnquiz.term.formulas import fold_formula
 from nnquiz.term.spans import cells, fold, hang, words
@@ -28,7 +28,8 @@ def draw(document: Document, width: int, *, whole: bool = False) -> list[Text]:
     Args:
         document: the compiled blocks of a text.
         width: cells of a line; 20 is the least that makes sense.
-        whole: leave code and diagrams uncut where they are wider than that, for a pipe or a file.
+        whole: for a pipe or a file: formulas on one line, and code and diagrams uncut where they
+            are wider than that.
 
     Every word of the document is in the lines, save what is cut off code and diagrams; such a
     line ends in "…", and the hint `CROPPED` follows the block.
@@ -37,7 +38,7 @@ def draw(document: Document, width: int, *, whole: bool = False) -> list[Text]:
 
 
 class _Pen:
-    """Draws blocks; `whole` says that code and diagrams are not cut."""
+    """Draws blocks, for a window or, `whole`, for a pipe or a file."""
 
     def __init__(self, *, whole: bool) -> None:
         self._whole = whole
@@ -73,7 +74,7 @@ class _Pen:
             case "fence":
                 lines = self.fence(block, width)
             case "formula":
-                lines = _formula(block["linear"], width)
+                lines = self.formula(block, width)
             case "quote":
                 bar = Text("│ ", _FAINT)
                 lines = hang(bar, self.blocks(block["blocks"], max(width - 2, 1), depth), bar)
@@ -102,6 +103,15 @@ class _Pen:
             lines.extend(hang(Text(f"{mark:>{indent - 1}} "), drawn, Text(" " * indent)))
         return lines
 
+    def formula(self, block: Formula, width: int) -> list[Text]:
+        """Draw a formula in two dimensions; on one line where no window is looked through."""
+        indent = _INDENT if width >= 3 * _INDENT else 0
+        room = width - indent
+        lines = None if self._whole else _displayed(block["tex"], room)
+        if lines is None:
+            lines = fold_formula(visible(block["linear"]).replace("\n", " "), room)
+        return [Text(f"{' ' * indent}{line}".rstrip()) for line in lines]
+
     def fence(self, block: Fence, width: int) -> list[Text]:
         """Draw code or a diagram as it stands: lines are cut, never folded."""
         source = [line.expandtabs(_TAB).rstrip() for line in visible(block["text"]).split("\n")]
@@ -120,7 +130,12 @@ def _is_short(item: Document) -> bool:
     return kinds in ([], ["paragraph"], ["paragraph", "list"])
 
 
-def _formula(linear: str, width: int) -> list[Text]:
-    indent = _INDENT if width >= 3 * _INDENT else 0
-    lines = fold_formula(visible(linear).replace("\n", " "), width - indent)
-    return [Text(" " * indent + line) for line in lines]
+def _displayed(tex: str, width: int) -> list[str] | None:
+    """Return a formula in two dimensions; None for one that `nnquiz check` complains about."""
+    # Only what draws a formula pays for the parser.
+    from nnquiz.tex import TexError, lines, parse
+
+    try:
+        return [visible(line) for line in lines(parse(tex), width)]
+    except TexError:
+        return None
