@@ -106,6 +106,10 @@ ENTRIES = (
     Entry("map", "detection", 20, "Match boxes to objects, average the precision."),
     Entry("dice-iou", "segmentation", 20, "Judge a mask by its pixels, and train on it."),
     Entry("sensor-fusion", "fusion", 20, "Weigh each sensor by how certain it is."),
+    Entry("nt-xent", "contrastive", 21, "Find the other view of the same image."),
+    Entry("vae-elbo", "variational", 21, "Rebuild well, and stay close to the prior."),
+    Entry("deep-clustering", "clustering", 21, "Train on sharpened assignments of one's own."),
+    Entry("masked-lm", "masked_language", 21, "Guess hidden words, and pay for those alone."),
 )
 
 ALIASES = {
