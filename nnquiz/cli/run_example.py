@@ -62,14 +62,14 @@ def run_example(
 
     from rich.text import Text
 
-    from nnquiz.term.console import console
+    from nnquiz.term.console import console, is_piped
     from nnquiz.term.trace import draw
 
     out = console()
     for place, trace in enumerate(traces):
         if place:
             out.print("\n")
-        out.print(Text("\n").join(draw(trace, out.width)))
+        out.print(Text("\n").join(draw(trace, out.width, boxed=not is_piped())))
 
 
 def _read(settings: Iterable[str]) -> dict[str, Any]:

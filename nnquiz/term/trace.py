@@ -1,7 +1,7 @@
 """A worked example on the screen: the idea, what is given, the steps, the result, what to change.
 
-It reads from top to bottom like a page of a textbook. Formulas stand in the linear form of
-`nnquiz.tex`. Nothing is ever cut: long lines are folded, and wide tables continue below.
+It reads from top to bottom like a page of a textbook. Nothing is ever cut: long lines are folded,
+and wide tables continue below.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,7 +15,7 @@ from rich.text import Text
 
 from nnquiz.examples.trace import Array, Axes, Trace, Value
 from nnquiz.term.matrix import table, written, written_by_column
-from nnquiz.tex import linear, parse
+from nnquiz.tex import linear, lines, parse
 
 MARGIN = "   "
 WIDEST = 96  # longer lines are hard to follow
@@ -26,13 +26,16 @@ _SIGNS = tuple("=≈+-−←{≥≤")  # relations and sums; products stay toget
 _SPACE = "\N{NO-BREAK SPACE}"  # where a formula is not to be broken
 
 
-def draw(trace: Trace, width: int) -> list[Text]:
-    """Draw a trace in lines of at most `width` cells, without trailing blanks."""
+def draw(trace: Trace, width: int, *, boxed: bool = False) -> list[Text]:
+    """Draw a trace in lines of at most `width` cells, without trailing blanks.
+
+    Formulas stand on one line, or `boxed` in two dimensions, for a window.
+    """
     width = max(min(width, WIDEST), NARROWEST)
     return [
         *_heading(trace, width),
         *_given(trace, width),
-        *_steps(trace, width),
+        *_steps(trace, width, boxed=boxed),
         *_result(trace, width),
         *_checked(trace, width),
         *_conventions(trace, width),
@@ -55,13 +58,13 @@ def _given(trace: Trace, width: int) -> Iterator[Text]:
     yield from _folded(", ".join(settings), width, MARGIN)
 
 
-def _steps(trace: Trace, width: int) -> Iterator[Text]:
+def _steps(trace: Trace, width: int, *, boxed: bool) -> Iterator[Text]:
+    formulas = _boxes if boxed else _one_liners
     for place, step in enumerate(trace.steps, start=1):
         yield from _section(f"{place}. {step.name.replace('_', ' ')}")
         yield from _folded(step.note, width, MARGIN)
         yield Text()
-        yield from _formula(step.formula, width)
-        yield from _formula(step.substituted, width)
+        yield from formulas(step.formula, step.substituted, width)
         if np.ndim(step.value):
             yield Text()
             yield from _matrix(step.value, trace.axes.get(step.name, ()), width)
@@ -155,6 +158,19 @@ def _table(
 ) -> Iterator[Text]:
     for line in table(rows, names, width - len(margin)):
         yield Text(f"{margin}{line}".rstrip())
+
+
+def _boxes(formula: str, substituted: str, width: int) -> Iterator[Text]:
+    """Yield both formulas in two dimensions, apart where one of them has several lines."""
+    above, below = (lines(parse(latex), width - len(MARGIN)) for latex in (formula, substituted))
+    apart = [""] if len(above) > 1 or len(below) > 1 else []
+    for line in (*above, *apart, *below):
+        yield Text(f"{MARGIN}{line}".rstrip())
+
+
+def _one_liners(formula: str, substituted: str, width: int) -> Iterator[Text]:
+    yield from _formula(formula, width)
+    yield from _formula(substituted, width)
 
 
 def _formula(latex: str, width: int) -> Iterator[Text]:

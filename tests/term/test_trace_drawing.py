@@ -22,6 +22,7 @@ from nnquiz.tex import linear, parse
 
 HEADING: Any = {"name": "maps", "question": 2, "idea": "An idea.", "params": {}}
 GOLDEN = Path(__file__).parent / "golden" / "examples"
+WINDOWS = GOLDEN.with_name("windows")
 
 
 def lines(trace: Any, width: int) -> list[str]:
@@ -54,13 +55,37 @@ def test_a_drawing_fits_and_loses_nothing(entry: Any, width: int) -> None:
                 assert "".join(part.split()) in squeezed
 
 
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.name)
+@pytest.mark.parametrize("width", [40, 80])
+def test_formulas_in_two_dimensions_fit(entry: Any, width: int) -> None:
+    """In a window no line is too long or ends in blanks, and all that is no formula is there."""
+    trace = load(entry)()
+    boxed = [line.plain for line in draw(trace, width, boxed=True)]
+    assert all(cell_len(line) <= width and line == line.rstrip() for line in boxed)
+    assert boxed[0] == lines(trace, width)[0]
+    result = [drawn.index("Result") for drawn in (boxed, lines(trace, width))]
+    assert boxed[result[0] :] == lines(trace, width)[result[1] :]
+
+
+@pytest.mark.parametrize("screen", [file.stem for file in sorted(WINDOWS.glob("*.txt"))])
+def test_windows_look_as_they_did(screen: str) -> None:
+    """The same with formulas in two dimensions: read by somebody, and not changed unseen."""
+    name, _, width = screen.rpartition("-")
+    [entry] = resolve(name)
+    drawn = [line.plain for line in draw(load(entry)(), int(width), boxed=True)]
+    _compare(WINDOWS / f"{screen}.txt", drawn)
+
+
 @pytest.mark.parametrize("screen", [file.stem for file in sorted(GOLDEN.glob("*.txt"))])
 def test_screens_look_as_they_did(screen: str) -> None:
     """The drawing is the one that was looked at."""
     name, _, width = screen.rpartition("-")
     [entry] = resolve(name)
-    file = GOLDEN / f"{screen}.txt"
-    drawn = "\n".join(lines(load(entry)(), int(width))) + "\n"
+    _compare(GOLDEN / f"{screen}.txt", lines(load(entry)(), int(width)))
+
+
+def _compare(file: Path, lines: list[str]) -> None:
+    drawn = "\n".join(lines) + "\n"
     if os.environ.get("NNQUIZ_GOLDEN") == "write":
         file.write_text(drawn, encoding="utf-8")
     assert drawn == file.read_text(encoding="utf-8")
