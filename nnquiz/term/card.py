@@ -12,6 +12,7 @@ from nnquiz.model.document import Document
 from nnquiz.model.visible import visible
 from nnquiz.study.session import Session
 from nnquiz.study.sitting import Asked
+from nnquiz.term import wording
 from nnquiz.term.blocks import draw
 from nnquiz.term.flow import folded
 from nnquiz.term.line import PROMPT
@@ -195,14 +196,26 @@ def full(session: Session) -> Iterator[Part]:
         yield passage(held)
 
 
-def points(sheet: Sheet, ticked: frozenset[str] | None, width: int) -> list[Text]:
-    """Return the key points with the letters that tick them, and their boxes unless `None`."""
+def points(sheet: Sheet, ticked: frozenset[str] | None, thinking: float, width: int) -> list[Text]:
+    """Return the key points, with a blank line below.
+
+    Args:
+        sheet: the points with the letters that tick them.
+        ticked: those letters whose boxes are ticked; None for no boxes.
+        thinking: the seconds to the answer.
+        width: cells of a line.
+    """
     if not sheet.points:
         return []
-    lines = [Text("Which of these did you say?")]
+    lines = heading(thinking, width)
     for letter, _ in sheet.points:
         lines += point(sheet, letter, ticked, width)
     return [*lines, Text()]
+
+
+def heading(thinking: float, width: int) -> list[Text]:
+    """Return the line above the key points."""
+    return folded(f"{wording.took(thinking)} Which of these did you say?", width)
 
 
 def point(sheet: Sheet, letter: str, ticked: frozenset[str] | None, width: int) -> list[Text]:

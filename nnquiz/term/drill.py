@@ -118,7 +118,7 @@ class Screen(Conversation):
     def show_answer(self) -> None:
         """Print what came of the answer and what is right, with the key points below."""
         self._waiting.extend(card.answer(self.session))
-        self._waiting.extend(footer.points_above(self.session))
+        self._waiting.extend(footer.points_above(self.session, self.thinking))
         self._fill()
 
     def show_more(self) -> None:
@@ -173,7 +173,7 @@ class Screen(Conversation):
         """Close the page with a line that stays."""
         self._page.close()
         if answered:
-            self._page.say(footer.boxes(self.session))
+            self._page.say(footer.boxes(self.session, self._status()))
         self._page.say(card.outcome(text))
 
     def _fill(self) -> None:
@@ -183,6 +183,9 @@ class Screen(Conversation):
         """
         size = self._page.size
         room = size.height - 1 - self._rows(more=True)
+        above = self._page.rows
+        if self._waiting and above + len(self._waiting[0](size)) <= room:
+            room -= above  # the question stays in sight
         first = True
         while self._waiting:
             rows = len(self._waiting[0](size))

@@ -1,5 +1,7 @@
 """What is drawn anew at every key: the boxes to tick, the buttons, and the keys that act now."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 from rich.text import Text
@@ -7,7 +9,7 @@ from rich.text import Text
 from nnquiz.study.session import Action, Session, Stage, actions
 from nnquiz.term import wording
 from nnquiz.term.bindings import BINDINGS, Binding
-from nnquiz.term.card import point, points, reading_width
+from nnquiz.term.card import heading, point, points, reading_width
 from nnquiz.term.flow import flow, folded
 from nnquiz.term.line import PROMPT
 from nnquiz.term.page import Part, Size
@@ -42,8 +44,8 @@ class Status(NamedTuple):
     notice: str = ""
 
 
-# As high as it can get.
-_LONGEST = Status(left=100, coming_again=100, days=(36500,) * 4, thinking=3600.0)
+# As high as it gets, but for rare numbers, for which the room of a notice is enough.
+_LONGEST = Status(left=99, coming_again=9, days=(36500,) * 4, thinking=3600.0)
 
 
 def live(session: Session, status: Status) -> Part:
@@ -56,7 +58,7 @@ def live(session: Session, status: Status) -> Part:
         for line in drawn:
             line.stylize("bold")
         if session.stage is Stage.REVEALED:
-            drawn += [] if session.more else ticks(session, size)
+            drawn += [] if session.more else ticks(session, status, size)
             drawn += _buttons(session, status, width)
         elif session.stage in _ENDINGS:
             drawn += folded(_ENDINGS[session.stage], width)
@@ -71,39 +73,43 @@ def live(session: Session, status: Status) -> Part:
 _ENDINGS = {Stage.PAUSED: _PAUSE, Stage.FINISHED: _LAST}
 
 
-def boxes(session: Session) -> Part:
+def boxes(session: Session, status: Status) -> Part:
     """Return the key points with their boxes, as they stay when the card is done."""
-    return lambda size: ticks(session, size)
+    return lambda size: ticks(session, status, size)
 
 
-def ticks(session: Session, size: Size) -> list[Text]:
+def ticks(session: Session, status: Status, size: Size) -> list[Text]:
     """Return the key points with their boxes, or where they do not fit one line of letters."""
     sheet = session.sheet
     if sheet is None or not sheet.points:
         return []
     if fits(session, size):
-        return points(sheet, session.ticked, reading_width(size))
+        return points(sheet, session.ticked, status.thinking, reading_width(size))
     marks = [
         Text(f"[{'x' if letter in session.ticked else ' '}]{letter}") for letter in sheet.letters
     ]
     return [*flow([Text("You said:"), *marks], reading_width(size), gap=1), Text()]
 
 
-def points_above(session: Session) -> list[Part]:
-    """Return the key points as parts to print, which are empty where they can be drawn anew."""
+def points_above(session: Session, thinking: float) -> list[Part]:
+    """Return the key points as parts to print, which are empty where they can be drawn anew.
+
+    Where there are none, it is said how long the answer took.
+    """
     sheet = session.sheet
-    if sheet is None or not sheet.points:
+    if sheet is None:
         return []
+    if not sheet.points:
+        return [lambda size: [*folded(wording.took(thinking), reading_width(size)), Text()]]
 
-    def part(letter: str) -> Part:
-        return lambda size: (
-            [] if fits(session, size) else point(sheet, letter, None, reading_width(size))
-        )
+    def unless_drawn(lines: Callable[[int], list[Text]]) -> Part:
+        return lambda size: [] if fits(session, size) else lines(reading_width(size))
 
-    def gap(size: Size) -> list[Text]:
-        return [] if fits(session, size) else [Text()]
-
-    return [*(part(letter) for letter in sheet.letters), gap]
+    return [
+        unless_drawn(lambda width: heading(thinking, width)),
+        *(unless_drawn(partial(point, sheet, letter, None)) for letter in sheet.letters),
+        unless_drawn(lambda _: [Text()]),
+    ]
 
 
 def fits(session: Session, size: Size) -> bool:
@@ -114,7 +120,7 @@ def fits(session: Session, size: Size) -> bool:
     highest = session._replace(
         stage=Stage.REVEALED, full=False, more=False, can_undo=True, can_redo=True
     )
-    rows = points(sheet, frozenset(), width) + _buttons(highest, _LONGEST, width)
+    rows = points(sheet, frozenset(), _LONGEST.thinking, width) + _buttons(highest, _LONGEST, width)
     rows += _footer(highest, _LONGEST, width)
     return len(rows) + NOTICE_ROWS < size.height
 
@@ -152,7 +158,7 @@ def _footer(session: Session, status: Status, width: int) -> list[Text]:
         if binding.action in acting
     ]
     items.append(Text(wording.remaining(status.left, status.coming_again)))
-    if session.sheet is not None:
+    if session.sheet is not None and session.stage is not Stage.REVEALED:
         items.append(Text(wording.stopwatch(status.thinking), style="bold"))
     return flow(items, width, gap=3)
 

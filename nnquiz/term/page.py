@@ -106,7 +106,7 @@ class Page:
         row, column = self._cursor
         folded = [self._folded(drawn.cells) for drawn in self._drawn]
         below = sum(folded[row:]) - column // self.size.width - 1 if self._is_inside else 0
-        rows = sum(folded) + sum(map(self._folded, self._above))
+        rows = sum(folded) + self.rows
         self._take_off(min(rows, self.size.height), below)
         self._drawn = []
         self._print_all()
@@ -116,6 +116,11 @@ class Page:
         self.size = self._measure()
         self._drawn = []
         self._print_all()
+
+    @property
+    def rows(self) -> int:
+        """How many rows the static parts take."""
+        return sum(map(self._folded, self._above))
 
     @property
     def _is_inside(self) -> bool:

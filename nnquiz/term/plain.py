@@ -64,8 +64,10 @@ class Lines(Conversation):
         for part in card.answer(self.session, echo=False, whole=True):
             self._write(part)
         if sheet is not None:
-            self._say(card.points(sheet, None, self._size.width))
-            self._say([Text(f"Answered after {wording.duration(self.thinking)}.")])
+            if sheet.points:
+                self._say(card.points(sheet, None, self.thinking, self._size.width))
+            else:
+                self._say([Text(wording.took(self.thinking)), Text()])
             if self.session.ticked:
                 self.show_ticks()
         self._say_intervals()

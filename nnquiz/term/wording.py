@@ -56,6 +56,11 @@ def stopwatch(seconds: float) -> str:
     return f"{whole // 60}:{whole % 60:02}{mark}"
 
 
+def took(seconds: float) -> str:
+    """Return how long an explanation took to come: "You took 0:34, past 30 s."."""
+    return f"You took {stopwatch(seconds)}."
+
+
 def summary(result: Summary) -> list[str]:
     """Return the last words of a drill, a line each."""
     if not result.answered:

@@ -34,6 +34,46 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
+DECK = """\
+id: all
+question: What does attention compute?
+answer: {short: A weighted average of values., full: "First part.\\n\\nSecond part."}
+key_points:
+  - {id: average, point: A weighted average of values., weight: 3, accept: [weighted average]}
+  - {id: weights, point: The weights come from a softmax., weight: 2, accept: [softmax weights]}
+follow_ups:
+  - {id: why, question: Why are scores scaled?, answer: Because their variance grows.}
+cards:
+  - id: pick
+    kind: choice
+    prompt: Which one?
+    options: [{text: the right one, right: true, why: it is}, {text: the other, why: it is not}]
+  - {id: pairs, kind: match, prompt: Match., pairs: {query: asks, key: offers}}
+  - {id: gap, kind: cloze, text: "The weights come from a {{c1::softmax}}."}
+  - {id: steps, kind: order, prompt: Put in order., items: [first, second, third]}
+  - {id: sum, kind: numeric, problem: neuron_preactivation}
+"""
+
+
+@pytest.fixture(scope="session")
+def compiled_deck(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a home in which a deck with one card of each kind is compiled too."""
+    home = tmp_path_factory.mktemp("deck")
+    deck = home / "deck.yaml"
+    deck.write_text(DECK, encoding="utf-8")
+    more = {"NNQUIZ_BANK": str(deck)}
+    subprocess.run([*NNQUIZ, "due"], env=environment(home, **more), check=True, capture_output=True)
+    return home
+
+
+@pytest.fixture
+def deck(compiled_deck: Path, home: Path) -> dict[str, str]:
+    """Let one's home have that deck; return the settings under which it is found."""
+    shutil.rmtree(home / "cache")
+    shutil.copytree(compiled_deck / "cache", home / "cache")
+    return {"NNQUIZ_BANK": str(compiled_deck / "deck.yaml")}
+
+
 @pytest.fixture
 def home(compiled: Path, tmp_path: Path) -> Path:
     """Return a home of one's own, without a review log."""
