@@ -110,6 +110,11 @@ ENTRIES = (
     Entry("vae-elbo", "variational", 21, "Rebuild well, and stay close to the prior."),
     Entry("deep-clustering", "clustering", 21, "Train on sharpened assignments of one's own."),
     Entry("masked-lm", "masked_language", 21, "Guess hidden words, and pay for those alone."),
+    Entry("conv1d", "temporal", 22, "Slide shared filters along the sensors' time."),
+    Entry("rul-labels", "maintenance", 22, "Count down to failure, from a cap."),
+    Entry("cmapss-score", "maintenance", 22, "Make late predictions dearer than early ones."),
+    Entry("weibull", "maintenance", 22, "Survival, hazard, and survival given the age."),
+    Entry("cost-threshold", "maintenance", 22, "Raise the alarm where it costs least."),
 )
 
 ALIASES = {

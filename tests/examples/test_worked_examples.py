@@ -133,7 +133,7 @@ def test_what_is_suggested_runs_and_changes_something(example: Example) -> None:
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.entry.name)
-@settings(max_examples=10)
+@settings(max_examples=10, deadline=None)
 @given(seed=st.integers(0, 2**32 - 1))
 def test_a_seed_draws_the_same_again(example: Example, seed: int) -> None:
     """With a seed the inputs differ from the defaults, are the same each time, and compute."""
