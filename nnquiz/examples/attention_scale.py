@@ -28,7 +28,7 @@ def products(d: int, queries: int, keys: int, random: np.random.Generator) -> Ar
 
 @example
 def why_sqrt_dk(
-    *, d: Dimensions = DIMENSIONS, queries: Queries = 200, keys: Keys = 8, draw: Draw = 0
+    *, d: Dimensions = DIMENSIONS, queries: Queries = 100, keys: Keys = 8, draw: Draw = 0
 ) -> Working:
     """Unscaled, dot products grow with the root of the dimension, and the softmax saturates.
 

@@ -120,7 +120,7 @@ def bias_variance(
                 rf"\text{{MSE}} = \frac{{1}}{{{y.size}}} ({addition(chosen.squares)}) "
                 f"{equals(chosen.train)}",
                 table,
-                "More degrees always fit the training data better; validation decides.",
+                "Higher degrees fit the training data better; validation decides.",
             ),
             Step(
                 "best",
