@@ -10,7 +10,7 @@ from unicodedata import combining, name, normalize
 
 from nnquiz.tex.linear import LONGEST_RUN, Line, Mark, Piece, tight
 from nnquiz.tex.symbols import SYMBOLS
-from nnquiz.tex.tree import Accent, Fence, Node, Root, Row, Styled, Symbol
+from nnquiz.tex.tree import Accent, Node, Root, Row, Script, Styled, Symbol
 
 _TYPED: Final = (
     "≤ <= ≥ >= ≠ != ≈ ~= ∼ ~ → -> ← <- ⇒ => ⇐ <== ⇔ <=> ↔ <-> ↦ |-> ⟶ --> ≡ === ≪ << ≫ >> "
@@ -63,6 +63,8 @@ def transliterated(node: Node) -> Node:
         return _symbol(node)
     if isinstance(node, Styled):
         return transliterated(node.body)
+    if isinstance(node, Script) and _is_ring(node.above):
+        node = node._replace(above=Symbol("deg", "word", "\\circ", node.column))
     return type(node)(*map(_field, node))
 
 
@@ -75,10 +77,16 @@ def _field(value: Any) -> Any:
     return value
 
 
+def _is_ring(node: Node | None) -> bool:
+    """Say whether a superscript is the sign of degrees."""
+    single = node.items[0] if isinstance(node, Row) and len(node.items) == 1 else node
+    return isinstance(single, Symbol) and single.text == "∘"
+
+
 def _symbol(node: Symbol) -> Symbol:
     if node.text.isascii():
         return node
-    text = spelt(node.text)
+    text = spelt(node.text).upper() if node.role == "large" else spelt(node.text)
     role = "word" if node.role == "letter" and len(text) > 1 else node.role
     return Symbol(text, role, node.name, node.column)
 
@@ -93,7 +101,9 @@ class AsciiLine(Line):
         between = super()._gap_of_factors(before, piece, space)
         if between == self.dot and before.text.endswith("*"):
             return f" {self.dot} "  # the star of an optimum is no part of a product
-        return between or " " * (before.kind == "word" and piece.text[:1] == "|")
+        # `Wx_t` would be one name to a programmer.
+        joins = piece.kind == "scripted" and before.text[-1:].isalnum()
+        return between or " " * joins
 
     def root(self, node: Root) -> Piece:
         """Return a root as a call."""
@@ -101,11 +111,6 @@ class AsciiLine(Line):
         if node.degree is None:
             return Piece(f"sqrt({radicand})", "word")
         return Piece(f"root({radicand}, {self.of(node.degree)})", "word")
-
-    def fence(self, node: Fence) -> Piece:
-        """Return what stands between two delimiters; `floor(` begins with a word."""
-        piece = super().fence(node)
-        return piece._replace(kind="word") if node.left[:1].isalpha() else piece
 
     def accent(self, node: Accent) -> Piece:
         """Return a marked letter as a call."""
@@ -130,8 +135,6 @@ class AsciiLine(Line):
         if text == "'" and lead == "^":
             return Mark(text, "signs", lead, text)
         single = node.items[0] if isinstance(node, Row) and len(node.items) == 1 else node
-        if isinstance(single, Symbol) and single.name == "\\circ":
-            text = "deg"
         if (len(text) == 1 or isinstance(single, Symbol)) and (text.isalnum() or text == "*"):
             return Mark(f"{lead}{text}", "bare", lead, text)
         packed = tight(text)

@@ -61,7 +61,14 @@ def blank(width: int) -> Box:
 
 
 def beside(boxes: Sequence[Box]) -> Box:
-    """Return boxes side by side, their baselines level."""
+    r"""Return boxes side by side, their baselines level.
+
+    >>> half = stacked((line("1"), line("─"), line("2")), 1)
+    >>> print(*beside((line("x = "), half)).rows, sep="\n")
+        1
+    x = ─
+        2
+    """
     if len(boxes) == 1:
         return boxes[0]
     above = max((box.baseline for box in boxes), default=0)

@@ -11,7 +11,7 @@ from typing import Final, Literal, NamedTuple
 from nnquiz.tex.boxes import Box, beside, blank, line, stacked
 from nnquiz.tex.brackets import bracket
 from nnquiz.tex.grids import grid
-from nnquiz.tex.linear import Line, Piece, tight
+from nnquiz.tex.linear import Line, Piece, kind_of_fence, tight
 from nnquiz.tex.spacing import OF_ROLE, Kind, gap, leads
 from nnquiz.tex.tree import (
     Accent,
@@ -30,7 +30,7 @@ from nnquiz.tex.tree import (
 _TIGHT: Final = frozenset({"sign", "binary", "relation", "comma", "dots"})
 _BARS: Final = frozenset("|‖│║")
 _LONGEST_SLASHED: Final = 24  # a fraction in a script that is longer is drawn as one
-_ROOTS: Final = {"": "√", "3": "∛", "4": "∜"}
+_ROOTS: Final = {"": "√", "2": "√", "3": "∛", "4": "∜"}
 
 
 class Roof(NamedTuple):
@@ -102,8 +102,8 @@ _ASCII: Final = Art(
     bar="-",
     shaft="-",
     head=">",
-    under=LyingBrace("\\", "_", "v", "/"),
-    over=LyingBrace("/", "-", "^", "\\"),
+    under=LyingBrace("\\", "_", "|", "/"),
+    over=LyingBrace("/", "-", "|", "\\"),
     corner=" ",
     ridge="_",
     wall="|",
@@ -168,11 +168,25 @@ class Drawing:
 
     def script_box(self, node: Node) -> Box:
         """Return what stands in a script; a fraction has a slash there where that fits a line."""
-        if _holds_fraction(node):
+        if _holds_fraction(node) and self._is_linear(node):
             text = tight(self.line.of(node))
-            if len(text) <= _LONGEST_SLASHED and not _has_scripts(text):
+            if len(text) <= _LONGEST_SLASHED and not {"_", "^"}.intersection(text):
                 return line(text)
         return self.small.box(node)
+
+    def _is_linear(self, node: Node) -> bool:
+        """Say whether the linear form of a node has no words for what is drawn."""
+        match node:
+            case Row():
+                return all(map(self._is_linear, node.items))
+            case Fraction():
+                return self._is_linear(node.top) and self._is_linear(node.bottom)
+            case Fence() | Styled():
+                return self._is_linear(node.body)
+            case Accent():
+                return isinstance(node.body, Symbol) and not self.ascii
+            case _:
+                return isinstance(node, (Symbol, Script))
 
     # -- rows ---------------------------------------------------------------------------------
 
@@ -211,7 +225,10 @@ class Drawing:
         if isinstance(item.node, Root) and not item.alone:
             after = next((other for other in rest if other.kind != "space"), None)
             if after and gap(item.kind, after.kind, "") is None:
-                return self.roofed(item.node)
+                radicand = self.box(item.node.radicand)  # one sign, so that this costs nothing
+                degree = "" if item.node.degree is None else self.line.of(item.node.degree)
+                box = self._roofed(item.node, degree, radicand)
+                return item._replace(box=box, alone=True)
         return item
 
     def _gap(self, before: Item, item: Item, space: str) -> str:
@@ -219,8 +236,8 @@ class Drawing:
         if between is None:
             between = _gap_of_factors(before, item, space)
         if self.is_small and between == " " and _TIGHT.intersection((before.kind, item.kind)):
-            words = before.box.rows[0][-1:].isalpha() and item.box.rows[0][:1].isalpha()
-            between = " " if words else ""
+            sign = (item if item.kind in _TIGHT else before).box.rows[0]
+            between = " " if sign[:1].isalpha() else ""
         if not between and _must_part(before, item):
             return " "
         return between
@@ -251,27 +268,24 @@ class Drawing:
         degree = "" if node.degree is None else self.line.of(node.degree)
         radicand = self.box(node.radicand)
         if self.ascii or degree not in _ROOTS or not _is_one_sign(node.radicand, radicand):
-            return self.roofed(node)
+            return Item(self._roofed(node, degree, radicand), "operand", alone=True)
         return Item(beside((line(_ROOTS[degree]), radicand)), "operand", node)
 
-    def roofed(self, node: Root) -> Item:
+    def _roofed(self, node: Root, degree: str, radicand: Box) -> Box:
         """Return a root whose roof reaches over all that is under it."""
-        degree = "" if node.degree is None else self.line.of(node.degree)
         sign = "\\/" if self.ascii else _ROOTS.get(degree, "√")
-        radicand = self.box(node.radicand)
         if radicand.above or radicand.core[1]:
             box = self._house(sign, radicand)
         else:
             roof = line(" " * len(sign) + "_" * radicand.width)
             hung = beside((line(sign), radicand))
             box = stacked((roof, hung), 1).around(*hung.core)
-        if node.degree is not None and sign != _ROOTS.get(degree):
-            index = self.script_box(node.degree)
-            # Its last row is the one above the sign at the foot of the root.
-            foot = len(index.rows) - box.core[1]
-            raised = stacked((index, blank(index.width)), foot).around(0, 0)
-            box = beside((raised, box))
-        return Item(box, "operand", alone=True)
+        if node.degree is None or degree == "2" or sign == _ROOTS.get(degree):
+            return box
+        # In the corner over the sign, clear of the baseline.
+        index = self.script_box(node.degree)
+        corner = len(index.rows) - 1 + box.baseline
+        return beside((index._replace(baseline=corner).around(0, 0), box))
 
     def _house(self, sign: str, radicand: Box) -> Box:
         """Return a tall root: a wall on the left, the sign at its foot, a roof."""
@@ -300,8 +314,7 @@ class Drawing:
         )
         if above + below and node.left[:1] in _BARS:
             body = beside((blank(1), body, blank(1)))
-        kind: Kind = "word" if node.left[:1].isalpha() else "fence"
-        return Item(beside((left, body, right)), kind)
+        return Item(beside((left, body, right)), kind_of_fence(node))
 
     def accent(self, node: Accent) -> Item:
         """Return a letter with its mark on it, or more than a letter under a wide one."""
@@ -477,10 +490,6 @@ def _holds_fraction(node: Node) -> bool:
             return _holds_fraction(node.body)
         case _:
             return isinstance(node, Fraction)
-
-
-def _has_scripts(text: str) -> bool:
-    return "_" in text or "^" in text
 
 
 _METHODS: Final[dict[type, str]] = {

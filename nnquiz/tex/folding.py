@@ -13,6 +13,7 @@ _RELATIONS: Final = frozenset(
 _OPERATORS: Final = frozenset({*"+-±∓", "+-", "-+"})
 _OPENING: Final = frozenset("([{⌊⌈⟨")
 _CLOSING: Final = frozenset(")]}⌋⌉⟩")
+_BARS: Final = frozenset("|‖")
 # What it costs to begin a line at a place; every bracket around it costs as much as all of them.
 _EQUATION, _RELATION, _OPERATOR, _BRACKET, _WORD, _OPERAND = range(6)
 _DEEPER: Final = 6
@@ -52,20 +53,40 @@ def _folded_equation(equation: str, width: int) -> list[str]:
 def _starts(line: str) -> list[tuple[int, int]]:
     """Return the offsets at which a line may begin, with what each costs."""
     found: list[tuple[int, int]] = []
-    depth = 0
-    before = ""  # the word before the blank that was passed last
-    word = 0
-    for at, sign in enumerate(line):
+    before, word = "", 0  # the word before the blank that was passed last, and where one began
+    for at, (sign, depth) in enumerate(zip(line, _depths(line), strict=True)):
         if sign == " ":
             before, word = line[word:at] or before, at + 1
             after = line[at + 1 :].partition(" ")[0]
             if at and after:
                 cost = _cost(before, after, is_wide=line[at - 1] == " ")
                 found.append((at + 1, cost + _DEEPER * depth if depth else cost))
-        elif line[at - 1 : at] == ")" and sign in "/(":
+        elif line[at - 1 : at] == ")" and sign in "/(·*":
             found.append((at, _BRACKET + _DEEPER * depth))
-        depth = max(depth + (sign in _OPENING) - (sign in _CLOSING), 0)
     return found
+
+
+def _depths(line: str) -> list[int]:
+    """Return how many brackets are open before every sign; bars open and close by turns."""
+    depths: list[int] = []
+    depth = 0
+    open_bars: set[str] = set()
+    for at, sign in enumerate(line):
+        depths.append(depth)
+        if sign in _OPENING:
+            depth += 1
+        elif sign in _CLOSING:
+            depth = max(depth - 1, 0)
+        elif sign in _BARS and line[at + 1 : at + 2] != sign and not _is_between(line, at):
+            depth += -1 if sign in open_bars else 1
+            open_bars ^= {sign}
+    return depths
+
+
+def _is_between(line: str, at: int) -> bool:
+    """Say whether a bar is a relation: there are blanks on both of its sides."""
+    left = line[:at].rstrip(line[at])
+    return left.endswith(" ") and line[at + 1 : at + 2] == " "
 
 
 def _cost(before: str, after: str, *, is_wide: bool) -> int:

@@ -200,7 +200,9 @@ class Line:
             before, space = current, ""
         kinds = [piece.kind for piece in visible]
         first = kinds[0]
-        joined: Kind = first if first in ("fence", "bracketed", "number", "word") else "operand"
+        joined: Kind = (
+            first if first in ("fence", "bars", "bracketed", "number", "word") else "operand"
+        )
         last = visible[-1]
         return Piece("".join(written), joined, _level_of_row(kinds, spaced), last.open_end)
 
@@ -231,20 +233,11 @@ class Line:
     def fraction(self, node: Fraction) -> Piece:
         """Return one half, a slash and the other half, in the brackets that they need."""
         top, bottom = self.piece(node.top), self.piece(node.bottom)
-        whole = top.level >= _PRODUCT or self._is_differential(node.top, node)
+        whole = top.level >= _PRODUCT or _is_differential(node.top, node)
         above = top.text if whole else f"({top.text})"
-        bare = bottom.level >= _SCRIPTED or self._is_differential(node.bottom, node)
+        bare = bottom.level >= _SCRIPTED or _is_differential(node.bottom, node)
         below = bottom.text if bare else f"({bottom.text})"
         return Piece(f"{above}/{below}", "quotient", _QUOTIENT)
-
-    def _is_differential(self, half: Node, node: Fraction) -> bool:
-        """Say whether a half is like ∂a, or like dx where both have a d: nobody misreads it."""
-        if not isinstance(half, Row) or len(half.items) != 2:
-            return False
-        first, second = half.items
-        if not isinstance(first, Symbol) or self.piece(second).level < _SCRIPTED:
-            return False
-        return first.name in ("\\partial", "∂") or (first.text == "d" == _first_sign(node.top))
 
     def root(self, node: Root) -> Piece:
         """Return a root with its radicand in brackets."""
@@ -257,7 +250,7 @@ class Line:
 
     def fence(self, node: Fence) -> Piece:
         """Return what stands between two delimiters, with them."""
-        return Piece(f"{node.left}{self.of(node.body)}{node.right}", "fence")
+        return Piece(f"{node.left}{self.of(node.body)}{node.right}", kind_of_fence(node))
 
     def accent(self, node: Accent) -> Piece:
         """Return a letter under its mark; more than a letter goes into brackets."""
@@ -382,6 +375,13 @@ class Line:
         return mark if one or name else mark.in_brackets()
 
 
+def kind_of_fence(node: Fence) -> Kind:
+    """Return what a pair of delimiters is to its neighbours; in ASCII `floor(` is a word."""
+    if node.left[:1].isalpha():
+        return "word"
+    return "bars" if node.left[:1] in ("|", "‖") else "fence"
+
+
 def _settled(before: Piece | None, piece: Piece, after: Piece | None) -> Piece:
     """Return a piece as its neighbours make it: a sign may be a minus, a fraction needs brackets.
 
@@ -406,6 +406,17 @@ def _level_of_row(kinds: list[Kind], spaced: bool) -> int:  # noqa: FBT001 -- a 
         return _SCRIPTED
     loose = {"sign", "relation", "comma", "binary", "slash", "function", "large", "quotient"}
     return _SUM if spaced or loose.intersection(kinds) else _PRODUCT
+
+
+def _is_differential(half: Node, node: Fraction) -> bool:
+    """Say whether a half is like ∂a, or like dx where both have a d: nobody misreads it."""
+    if not isinstance(half, Row) or len(half.items) != 2:
+        return False
+    first, second = half.items
+    one = second.body if isinstance(second, (Styled, Accent)) else second
+    if not isinstance(first, Symbol) or not isinstance(one, (Symbol, Script, Fence)):
+        return False
+    return first.name in ("\\partial", "∂") or (first.text == "d" == _first_sign(node.top))
 
 
 def _first_sign(node: Node) -> str:

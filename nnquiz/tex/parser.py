@@ -454,11 +454,13 @@ class _Parser:
         self.advance()
         below: Node | None = None
         if self.here == "[":
-            opened = self.column
+            opened, in_cell = self.column, self.in_cell
+            self.in_cell = False
             self.advance()
             below = _row(self.items(), opened)
             if self.here != "]":
                 raise _never_closed("[", opened)
+            self.in_cell = in_cell
             self.advance()
         above = self.argument("what stands over the arrow")
         return Script(Symbol("→", "relation", "\\xrightarrow", column), below, above, column)

@@ -8,6 +8,7 @@ Kind = Literal[
     "number",
     "word",
     "fence",  # begins with a bracket that the author wrote
+    "bars",  # begins with a bar: a size or a norm
     "bracketed",  # begins with a bracket that a form added
     "quotient",  # an upright fraction, without brackets so far
     "function",

@@ -269,7 +269,7 @@ class _Speaker:
         if _role(node) in _NAMES or isinstance(node, Fence):
             name, single, several = "superscript", "superscript", "with superscript"
         else:
-            name, single, several = "power", "to the power", "to the power of"
+            name, single, several = "power", "to the", "to the power of"
         return [single, *words] if _is_single(node) else [several, *words, *_end(name)]
 
     def quantity(self, node: Node) -> Words:
