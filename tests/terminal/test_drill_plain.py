@@ -189,3 +189,74 @@ def test_the_state_is_that_of_its_events(drill: Run, home: Path, recorded: Recor
     with History.open(str(home / "history.db")) as log:
         assert log.verify() == []
     assert len(recorded()) == 6
+
+
+def test_every_kind_line_by_line(drill: Run, deck: dict[str, str], recorded: Recorded) -> None:
+    """A letter chooses, a line is a typed answer, and what cannot be read is asked again."""
+    typed = ["", "3", "ab", "3", "sofmax", "", "", "ac", "4", "x", "3 2 1", "2", "1e9", "1", "", ""]
+    done = drill("deck/all", typed="\n".join([*typed, "7", "3", ""]) + "\n", **deck)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [(event.card.removeprefix("deck/all/"), event.grade) for event in recorded()] == [
+        ("pick", 3),
+        ("pairs", 3),
+        ("gap/c1", 2),
+        ("explain", 4),
+        ("steps", 2),
+        ("sum", 1),
+        ("follow-up/why", 3),
+        ("sum", 3),
+    ]
+    for said in (
+        "A letter, Enter for I don't know",
+        "Close: look at the spelling.",
+        "That is no answer yet. Type all 3 numbers in their order",
+        "1000000000 is wrong.",
+        "Which of these did you say?",
+        "That was the last card. Enter to end, u to undo: ",
+    ):
+        assert said in done.stdout
+
+
+def test_keys_stand_behind_a_colon_where_a_line_is_an_answer(
+    drill: Run, deck: dict[str, str], recorded: Recorded
+) -> None:
+    """Hint, list of keys and skip work while an answer is asked for; a bare letter is an answer."""
+    done = drill("deck/all", "--kind", "cloze", typed=":h\n:?\nq\n2\n:u\n", **deck)
+    assert "Hint: It begins with s" in done.stdout
+    assert "type the answer" in done.stdout
+    assert "Wrong." in done.stdout
+    assert "Taken back: Hard on all/gap/c1." in done.stdout
+    assert [(event.kind, event.typed) for event in recorded()] == [("review", "q"), ("undo", None)]
+    skipped = drill("deck/all", "--kind", "cloze", typed=":s\n\n", **deck)
+    assert "Skipped: nothing was recorded." in skipped.stdout
+
+
+def test_an_explanation_may_be_typed_line_by_line(
+    drill: Run, deck: dict[str, str], recorded: Recorded
+) -> None:
+    """After t the next line is the answer, and its phrases tick."""
+    done = drill("deck/all", "--kind", "explain", typed="t\na weighted average\nc\n\n", **deck)
+    assert "Ticked: a." in done.stdout
+    assert "Ticked: a c." in done.stdout
+    assert [(event.grade, event.typed) for event in recorded()] == [(3, "a weighted average")]
+
+
+@pytest.mark.parametrize("kind", ["choice", "match", "cloze", "order", "numeric", "follow-up"])
+def test_the_input_may_end_anywhere(
+    drill: Run, deck: dict[str, str], recorded: Recorded, kind: str
+) -> None:
+    """Before an answer, or before a grade: the drill ends, and what was not graded is not saved."""
+    for typed in ("", "\n", "1"):
+        done = drill("deck/all", "--kind", kind, typed=typed, **deck)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert done.stdout.endswith("Nothing answered this time.\n")
+    assert recorded() == []
+
+
+def test_typing_can_be_left_out_line_by_line(
+    drill: Run, deck: dict[str, str], recorded: Recorded
+) -> None:
+    """With --no-typing an empty line shows the answer, and the next one takes Good."""
+    done = drill("deck/all", "--kind", "numeric", "--no-typing", typed="\n\n\n", **deck)
+    assert "or Enter for 3 Good: " in done.stdout
+    assert [event.grade for event in recorded()] == [3]
