@@ -9,8 +9,8 @@ from nnquiz.examples.notation import row
 from nnquiz.examples.parameters import Draw, Switch, Whole, require
 from nnquiz.examples.trace import Step, Try, Working, same
 
-Cases = Annotated[int, Whole(2, 100)]
-Folds = Annotated[int, Whole(2, 100)]
+Cases = Annotated[int, Whole(2, 100, drawn=(6, 15))]
+Folds = Annotated[int, Whole(2, 100, drawn=(2, 5))]
 
 
 @example
@@ -34,7 +34,7 @@ def kfold(*, n: Cases = 10, k: Folds = 3, shuffle: Switch = False, draw: Draw = 
     first = np.flatnonzero(validation[0])
     starts = np.cumsum([0, *sizes[:-1]])
     return Working(
-        inputs={},
+        inputs={"n": n, "k": k},
         steps=(
             Step(
                 "order",

@@ -21,6 +21,14 @@ def test_folds_by_hand() -> None:
     np.testing.assert_array_equal(results["fold"], [1, 1, 1, 1, 2, 2, 2, 3, 3, 3])
 
 
+def test_a_seed_draws_cases_and_folds() -> None:
+    """--seed gives other numbers of both, and seeds the shuffle."""
+    traces = [kfold(seed=seed) for seed in range(40)]
+    drawn = {(trace.inputs["n"], trace.inputs["k"]) for trace in traces}
+    assert len(drawn) > 20
+    assert kfold(seed=3).params["draw"] == 3
+
+
 @settings(max_examples=30)
 @given(st.integers(2, 60), st.integers(2, 60), st.integers(0, 99))
 def test_folds_are_a_partition_however_shuffled(n: int, k: int, draw: int) -> None:
