@@ -181,7 +181,8 @@ def anomaly_score(
     scores = (errors**2).mean(axis=1)  # one for each sample
 
     normal, anomalous = scores[truth == 0], scores[truth == 1]
-    threshold = np.quantile(normal, q)
+    # np.quantile does the same, after it has imported the masked arrays: 10 ms.
+    threshold = np.interp(q * (normal.size - 1), np.arange(normal.size), np.sort(normal))
     flags = (scores > threshold).astype(int)
     wins = (anomalous[:, None] > normal).sum() + (anomalous[:, None] == normal).sum() / 2
     pairs = normal.size * anomalous.size

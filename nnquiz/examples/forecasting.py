@@ -102,7 +102,7 @@ def windowing(
             same("each window is a piece of the series", np.hstack([X, Y]), by_slices),
             same(
                 "no target of training lies in the test period",
-                np.isin(index[train, w:], index[test, w:]).sum(),
+                len({*index[train, w:].flat} & {*index[test, w:].flat}),
                 0,
             ),
         ),

@@ -275,7 +275,7 @@ def cost_threshold(
     given = f"p has {p.size} entries and y has {y.size}; each machine has both"
     require(p.size == y.size, given)
 
-    thresholds = np.append(np.unique(p), np.inf)  # (k,)
+    thresholds = np.array([*sorted(set(p.tolist())), np.inf])  # (k,)
     alarm = p >= thresholds[:, None]  # (k, n)
     fp = (alarm & (y == 0)).sum(axis=1)
     fn = (~alarm & (y == 1)).sum(axis=1)
