@@ -38,6 +38,14 @@ def run_example(
         int | None,
         typer.Option("--seed", metavar="N", help="Draw the numbers that are not set."),
     ] = None,
+    comparison: Annotated[
+        str | None,
+        typer.Option(
+            "--compare",
+            metavar="NAME=A,B,C",
+            help="Run it for each value of a parameter (lists in brackets) and table the results.",
+        ),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Run a worked example, step by step.
@@ -50,6 +58,9 @@ def run_example(
 
     # Matrices of this size need no threads; to start OpenBLAS's costs 10 ms of numpy's 90.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    if comparison is not None:
+        _compare(name, comparison, values, seed, as_json=as_json)
+        return
     from nnquiz.examples.example import run_each
 
     traces = run_each([catalogue.load(entry) for entry in entries], values, seed)
@@ -72,19 +83,74 @@ def run_example(
         out.print(Text("\n").join(draw(trace, out.width, boxed=not is_piped())))
 
 
+def _compare(
+    name: str, wanted: str, settings: dict[str, Any], seed: int | None, *, as_json: bool
+) -> None:
+    """Run one example for several values of a parameter, and print what came out."""
+    entries = catalogue.resolve(name)
+    if len(entries) > 1:
+        several = ", ".join(entry.name for entry in entries)
+        message = f"--compare runs one example; {name!r} stands for {several}"
+        raise BadInput(message)
+    parameter, typed = _pair(wanted, "--compare", "lr=0.1,0.2")
+    values = [_value(part, parameter) for part in _parts(typed)]
+
+    from nnquiz.examples.comparison import compare
+
+    comparison = compare(catalogue.load(entries[0]), parameter, values, settings, seed)
+    if as_json:
+        from nnquiz.examples.record import comparison_record
+
+        typer.echo(json.dumps(comparison_record(comparison), allow_nan=False))
+        return
+
+    from rich.text import Text
+
+    from nnquiz.term.comparison import draw
+    from nnquiz.term.console import console
+
+    out = console()
+    out.print(Text("\n").join(draw(comparison, out.width)))
+
+
+def _parts(text: str) -> list[str]:
+    """Split a text at the commas that stand outside brackets."""
+    parts, depth = [""], 0
+    for character in text:
+        depth += (character == "[") - (character == "]")
+        if character == "," and depth <= 0:
+            parts.append("")
+        else:
+            parts[-1] += character
+    return [part.strip() for part in parts]
+
+
 def _read(settings: Iterable[str]) -> dict[str, Any]:
     """Read `name=value` texts; a value that begins with @ is read from a file."""
     values: dict[str, Any] = {}
     for setting in settings:
-        name, equals, value = (part.strip() for part in setting.partition("="))
-        if not equals or not name:
-            message = f"--set: expected NAME=VALUE, such as b=0.5; came {setting!r}"
-            raise BadInput(message)
+        name, value = _pair(setting, "--set", "b=0.5")
         if name in values:
             message = f"--set: {name} is set twice"
             raise BadInput(message)
-        values[name] = _from_file(value[1:], name) if value.startswith("@") else value
+        if name == "seed":
+            raise BadInput("--set: seed is no parameter", "--seed N draws the numbers")
+        values[name] = _value(value, name)
     return values
+
+
+def _pair(text: str, option: str, instance: str) -> tuple[str, str]:
+    """Read `name=value`."""
+    name, equals, value = (part.strip() for part in text.partition("="))
+    if not equals or not name:
+        message = f"{option}: expected NAME=VALUE, such as {instance}; came {text!r}"
+        raise BadInput(message)
+    return name, value
+
+
+def _value(text: str, name: str) -> Any:
+    """Return a value as it was typed, or what is in the file that it names."""
+    return _from_file(text[1:], name) if text.startswith("@") else text
 
 
 def _from_file(path: str, name: str) -> Any:

@@ -2,14 +2,18 @@
 
 import math
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from nnquiz.examples.trace import Plot, Step, Trace
 
+if TYPE_CHECKING:
+    from nnquiz.examples.comparison import Comparison
+
 SCHEMA = "nnquiz.example/1"
 SCHEMA_OF_SEVERAL = "nnquiz.examples-run/1"
+SCHEMA_OF_COMPARISON = "nnquiz.comparison/1"
 
 
 def record(trace: Trace) -> dict[str, Any]:
@@ -34,6 +38,27 @@ def record(trace: Trace) -> dict[str, Any]:
 def records(traces: Iterable[Trace]) -> dict[str, Any]:
     """Return several traces, as one name may stand for several examples."""
     return {"schema": SCHEMA_OF_SEVERAL, "examples": [record(trace) for trace in traces]}
+
+
+def comparison_record(comparison: "Comparison") -> dict[str, Any]:
+    """Return runs that differ in one parameter: what each was given, and what came out."""
+    first = comparison.traces[0]
+    return {
+        "schema": SCHEMA_OF_COMPARISON,
+        "name": first.name,
+        "question": first.question,
+        "parameter": comparison.parameter,
+        "runs": [
+            {
+                "value": _plain(value),
+                "params": _plain(trace.params),
+                "seed": trace.seed,
+                "inputs": _plain(trace.inputs),
+                "result": _plain(trace.results),
+            }
+            for value, trace in zip(comparison.values, comparison.traces, strict=True)
+        ],
+    }
 
 
 def _step(step: Step) -> dict[str, Any]:

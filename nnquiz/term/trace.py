@@ -48,21 +48,21 @@ def _heading(trace: Trace, width: int) -> Iterator[Text]:
     place = f"(question {trace.question}{seed})"
     apart = "\n" if len(f"{trace.name} {place}") > width else " "
     yield from Text.assemble((trace.name, "bold"), apart, place).split()
-    yield from _folded(trace.idea, width)
+    yield from folded(trace.idea, width)
 
 
 def _given(trace: Trace, width: int) -> Iterator[Text]:
     yield from _section("Given")
     yield from _values(trace, trace.inputs, width)
-    settings = [f"{name} = {_setting(value)}" for name, value in trace.params.items()]
-    yield from _folded(", ".join(settings), width, MARGIN)
+    settings = [f"{name} = {setting(value)}" for name, value in trace.params.items()]
+    yield from folded(", ".join(settings), width, MARGIN)
 
 
 def _steps(trace: Trace, width: int, *, boxed: bool) -> Iterator[Text]:
     formulas = _boxes if boxed else _one_liners
     for place, step in enumerate(trace.steps, start=1):
         yield from _section(f"{place}. {step.name.replace('_', ' ')}")
-        yield from _folded(step.note, width, MARGIN)
+        yield from folded(step.note, width, MARGIN)
         yield Text()
         yield from formulas(step.formula, step.substituted, width)
         if np.ndim(step.value):
@@ -78,32 +78,32 @@ def _result(trace: Trace, width: int) -> Iterator[Text]:
     rest = {name: value for name, value in trace.results.items() if name not in above}
     yield from _values(trace, rest, width)
     pointers = ", ".join(f"{name} (step {shown[name]})" for name in above)
-    yield from _folded(pointers, width, MARGIN)
+    yield from folded(pointers, width, MARGIN)
 
 
 def _checked(trace: Trace, width: int) -> Iterator[Text]:
     if trace.invariants:
         yield from _section("Checked")
         held = "; ".join(invariant.statement for invariant in trace.invariants)
-        yield from _folded(f"{held}.", width, MARGIN)
+        yield from folded(f"{held}.", width, MARGIN)
 
 
 def _conventions(trace: Trace, width: int) -> Iterator[Text]:
     if trace.conventions:
         yield from _section("Conventions")
     for sentence in trace.conventions:
-        yield from _folded(f"- {sentence}", width, MARGIN, hanging=HANGING)
+        yield from folded(f"- {sentence}", width, MARGIN, hanging=HANGING)
 
 
 def _changes(trace: Trace, width: int) -> Iterator[Text]:
     yield from _section("Change it")
-    yield from _folded(f"nnquiz run-example {trace.name} …", width, MARGIN)
+    yield from folded(f"nnquiz run-example {trace.name} …", width, MARGIN)
     for change in trace.tries:
         options = " ".join(f"--set {quote(setting)}" for setting in change.settings)
-        yield from _folded(f"{options}: {change.shows}", width, MARGIN, hanging=HANGING)
-    yield from _folded("--seed 1: fresh numbers", width, MARGIN)
+        yield from folded(f"{options}: {change.shows}", width, MARGIN, hanging=HANGING)
+    yield from folded("--seed 1: fresh numbers", width, MARGIN)
     names = ", ".join([*trace.inputs, *trace.params])
-    yield from _folded(f"You may set {names}.", width, MARGIN)
+    yield from folded(f"You may set {names}.", width, MARGIN)
 
 
 def _section(title: str) -> Iterator[Text]:
@@ -121,7 +121,7 @@ def _values(trace: Trace, values: Mapping[str, Value], width: int) -> Iterator[T
         names = list(group)
         if not shape:
             for name in names:
-                yield from _folded(f"{name} = {written([float(values[name])])[0]}", width, MARGIN)
+                yield from folded(f"{name} = {written([float(values[name])])[0]}", width, MARGIN)
         elif len(shape) == 1:
             rows = [written(np.asarray(values[name]).tolist()) for name in names]
             yield from _table(rows, (names, *(axes or [()])), width)
@@ -181,7 +181,7 @@ def _formula(latex: str, width: int) -> Iterator[Text]:
         glued = _glued(text, depth)
         if max(map(len, glued.split(" "))) <= room:
             break
-    for line in _folded(glued, width, MARGIN, hanging=HANGING):
+    for line in folded(glued, width, MARGIN, hanging=HANGING):
         line.plain = line.plain.replace(_SPACE, " ")
         yield line
 
@@ -198,7 +198,8 @@ def _glued(text: str, breakable: int) -> str:
     return "".join(glued)
 
 
-def _folded(text: str, width: int, margin: str = "", hanging: str = "") -> Iterator[Text]:
+def folded(text: str, width: int, margin: str = "", hanging: str = "") -> Iterator[Text]:
+    """Fold a text into lines of at most `width` cells, the first behind the margin."""
     lines = wrap(
         text,
         width,
@@ -209,7 +210,7 @@ def _folded(text: str, width: int, margin: str = "", hanging: str = "") -> Itera
     yield from map(Text, lines)
 
 
-def _setting(value: Any) -> str:
+def setting(value: Any) -> str:
     """Write the value of a setting as it may be typed after `--set name=`."""
     if isinstance(value, bool):
         return str(value).lower()
