@@ -32,7 +32,7 @@ def test_a_table_has_a_column_for_each_value() -> None:
     lines = drawn(compare(grad_clip, "max_norm", ["1", "2"], {}, None))
     assert lines[lines.index("Results by max_norm") + 1 :] == [
         "                 1       2",
-        "   coef      0.200   0.400",
+        "   coef     0.2000  0.4000",
         "   clipped",
         "     g1     0.6000  1.2000",
         "     g2     0.8000  1.6000",
