@@ -11,12 +11,13 @@ _RELATIONS: Final = frozenset(
     {*"=<>≤≥≠≈∼∝≡≪≫∈→⇒⇔~", ":=", "<=", ">=", "!=", "~=", "<<", ">>", "->", "=>", "in"}
 )
 _OPERATORS: Final = frozenset({*"+-±∓", "+-", "-+"})
+_CONDITIONS: Final = frozenset({"if", "for", "when", "where", "otherwise"})
 _OPENING: Final = frozenset("([{⌊⌈⟨")
 _CLOSING: Final = frozenset(")]}⌋⌉⟩")
 _BARS: Final = frozenset("|‖")
 # What it costs to begin a line at a place; every bracket around it costs as much as all of them.
-_EQUATION, _RELATION, _OPERATOR, _BRACKET, _WORD, _OPERAND = range(6)
-_DEEPER: Final = 6
+_EQUATION, _CONDITION, _RELATION, _OPERATOR, _BRACKET, _WORD, _OPERAND = range(7)
+_DEEPER: Final = 7
 
 
 def folded(line: str, width: int) -> list[str]:
@@ -95,6 +96,8 @@ def _cost(before: str, after: str, *, is_wide: bool) -> int:
         return _OPERAND  # the operator belongs to the line that it begins
     if is_wide or before.endswith(";"):
         return _EQUATION
+    if after in _CONDITIONS:
+        return _CONDITION
     if after in _RELATIONS:
         return _RELATION
     return _OPERATOR if after in _OPERATORS else _WORD
@@ -104,6 +107,7 @@ def _best_start(line: str, width: int) -> int:
     """Return where the next line begins best, within `width` cells, or where the width ends."""
     fits = [(at, cost, cells(line[:at].rstrip())) for at, cost in _starts(line)]
     fits = [start for start in fits if start[2] <= width]
+    fits = [start for start in fits if start[1] % _DEEPER != _OPERAND] or fits
     # A line that is left nearly empty costs more than a place inside brackets.
     full = [start for start in fits if start[2] * 3 >= width] or fits
     if full:
