@@ -16,8 +16,8 @@ class Binding(NamedTuple):
 
 
 BINDINGS = (
-    Binding(Action.REVEAL, "space", "answer", "show the answer"),
     Binding(Action.CHOOSE, "letters", "choose", "choose an answer"),
+    Binding(Action.REVEAL, "space", "answer", "show the answer"),
     Binding(Action.SUBMIT, "Enter", "answer", "answer with what stands there"),
     Binding(Action.LEAVE, "Esc", "keys", "let keys be keys again: hint, skip, undo, end"),
     Binding(Action.TYPE, "t", "type", "type the answer"),

@@ -23,6 +23,8 @@ _WIDEST = 100  # longer lines are hard to read
 
 _WEIGHTS = {3: "(must)", 1: "(bonus)"}  # what is usual needs no word
 
+_INDENT = Text("   ")  # below a label
+
 _COLOURS = {
     Outcome.RIGHT: "green",
     Outcome.CLOSE: "yellow",
@@ -117,7 +119,7 @@ def _columns(prompt: Prompt, width: int) -> list[Text]:
 def _labelled(line: Line, width: int) -> list[Text]:
     """Return a text behind the label to answer by."""
     head = Text.assemble((line.label, "bold"), "  ")
-    return hang(head, draw(line.text, max(1, width - 3)), Text("   "))
+    return hang(head, draw(line.text, max(1, width - 3)), _INDENT)
 
 
 def hint(session: Session) -> Part:
@@ -168,18 +170,21 @@ def _verdict(result: Result, width: int) -> list[Text]:
     said = folded(visible(result.said), width)
     for line in said:
         line.stylize(f"bold {_COLOURS[result.outcome]}")
-    return [*said, *draw(result.why, width), Text()]
+    return [*said, *draw(result.why, width), Text()] if result.why else said
 
 
 def _right(exercise: Exercise[object], result: Result, width: int, *, whole: bool) -> list[Text]:
-    """Return what is right, with the label that it has among the options."""
+    """Return what is right; of an option its letter, or once it was chosen the reason alone."""
     lines = draw(result.right, width, whole=whole)
     for line in exercise.prompt.lines:
         if line.text == result.right[: len(line.text)]:
-            rest = draw(result.right[len(line.text) :], width - 3)
-            lines = [*_labelled(line, width), *hang(Text("   "), rest, Text("   "))]
+            why = result.right[len(line.text) :]
+            if result.outcome is Outcome.RIGHT:
+                lines = draw(why, width)
+            else:
+                lines = [*_labelled(line, width), *hang(_INDENT, draw(why, width - 3), _INDENT)]
     if result.outcome is not Outcome.RIGHT and exercise.kind not in _SELF_EVIDENT:
-        lines = [Text("Right:", style="bold"), *lines]
+        lines = [Text("The answer:", style="bold"), *lines]
     return [*lines, Text()]
 
 

@@ -183,18 +183,18 @@ class Screen(Conversation):
         """
         size = self._page.size
         room = size.height - 1 - self._rows(more=True)
+        boxes = self._rows(more=False) - self._rows(more=True)
+        heights = [len(part(size)) for part in self._waiting]
         above = self._page.rows
-        if self._waiting and above + len(self._waiting[0](size)) <= room:
-            room -= above  # the question stays in sight
+        if heights and sum(heights) + boxes > room >= above + heights[0]:
+            room -= above  # it takes several pages: on the first the question stays in sight
         first = True
-        while self._waiting:
-            rows = len(self._waiting[0](size))
+        for rows in heights:
             if rows > room and rows and not first:
                 break
             self._page.say(self._waiting.popleft())
             room -= rows
             first = first and not rows
-        boxes = self._rows(more=False) - self._rows(more=True)
         more = bool(self._waiting) or (boxes > max(room, 0) and not first)
         self.session = self.session._replace(more=more)
         self._draw()

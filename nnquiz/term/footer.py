@@ -53,8 +53,7 @@ def live(session: Session, status: Status) -> Part:
 
     def lines(size: Size) -> list[Text]:
         width = reading_width(size)
-        news = f"That is no answer yet. {session.complaint}" if session.complaint else status.notice
-        drawn = folded(news, width)[:NOTICE_ROWS]
+        drawn = folded(_refusal(session) or status.notice, width)[:NOTICE_ROWS]
         for line in drawn:
             line.stylize("bold")
         if session.stage is Stage.REVEALED:
@@ -68,6 +67,13 @@ def live(session: Session, status: Status) -> Part:
         return drawn
 
     return lines
+
+
+def _refusal(session: Session) -> str:
+    """Return that what was typed is no answer, where it is none."""
+    if session.exercise is None or not session.complaint:
+        return ""
+    return wording.refusal(session.complaint, session.exercise.prompt.wanted)
 
 
 _ENDINGS = {Stage.PAUSED: _PAUSE, Stage.FINISHED: _LAST}

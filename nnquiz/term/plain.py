@@ -84,7 +84,9 @@ class Lines(Conversation):
 
     def ask_again(self) -> None:
         """Write what is read as an answer."""
-        self._say(folded(f"That is no answer yet. {self.session.complaint}", self._size.width))
+        wanted = self.asked.exercise.prompt.wanted if self.asked else ""
+        refusal = wording.refusal(self.session.complaint, wanted)
+        self._say(folded(refusal, self._size.width))
 
     def show_ticks(self) -> None:
         """Write which letters are ticked."""

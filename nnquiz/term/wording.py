@@ -61,6 +61,17 @@ def took(seconds: float) -> str:
     return f"You took {stopwatch(seconds)}."
 
 
+def refusal(complaint: str, wanted: str) -> str:
+    """Return what to say of something typed that is no answer; what stands there is not repeated.
+
+    Args:
+        complaint: what is read as an answer.
+        wanted: what the card has said to type.
+    """
+    refused = "That is no answer yet."
+    return refused if complaint == wanted else f"{refused} {complaint}"
+
+
 def summary(result: Summary) -> list[str]:
     """Return the last words of a drill, a line each."""
     if not result.answered:

@@ -66,11 +66,11 @@ def test_pairs_stand_side_by_side_where_there_is_room(asked: MakeAsked) -> None:
 def test_the_judgement_is_in_words(session: MakeSession) -> None:
     """Right, close, wrong with the reason; the answer as it was typed; and what is right."""
     lines = drawn(answered(session("cloze"), "Softmax"))
-    assert lines == ["> Softmax", "Right.", "", "It comes from a softmax.", ""]
+    assert lines == ["> Softmax", "Right.", "It comes from a softmax.", ""]
     lines = drawn(answered(session("cloze"), "sofmax"))
     assert lines[:2] == ["> sofmax", "Close: look at the spelling."]
-    assert lines[3:] == ["Right:", "It comes from a softmax.", ""]
-    assert drawn(answered(session("cloze"), ""))[:2] == ["Right:", "It comes from a softmax."]
+    assert lines[2:] == ["The answer:", "It comes from a softmax.", ""]
+    assert drawn(answered(session("cloze"), ""))[:2] == ["The answer:", "It comes from a softmax."]
 
 
 def test_a_wrong_option_comes_with_its_reason_and_the_letter_of_the_right_one(
@@ -88,12 +88,12 @@ def test_a_wrong_option_comes_with_its_reason_and_the_letter_of_the_right_one(
         "Wrong.",
         "another mistake",
         "",
-        "Right:",
+        "The answer:",
         f"{right}  the right one",
         "   so it is",
         "",
     ]
-    assert drawn(answered(asking, right))[-3:] == [f"{right}  the right one", "   so it is", ""]
+    assert drawn(answered(asking, right)) == [f"> {right}", "Right.", "so it is", ""]
 
 
 def test_a_problem_comes_with_its_solution(session: MakeSession) -> None:

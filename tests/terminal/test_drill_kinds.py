@@ -46,7 +46,7 @@ def test_a_choice_is_one_key(ask: Start, recorded: Recorded, columns: int, rows:
     terminal.send(wrong)
     terminal.wait("Wrong.")
     assert "it is not" in terminal.text
-    assert terminal.text.index("Right:") < terminal.text.rindex(f"{right}  the right one")
+    assert terminal.text.index("The answer:") < terminal.text.rindex(f"{right}  the right one")
     terminal.send(right)  # which now chooses nothing
     terminal.wait("[1 Again: again today]")
     terminal.read(0.1)

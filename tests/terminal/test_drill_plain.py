@@ -209,7 +209,7 @@ def test_every_kind_line_by_line(drill: Run, deck: dict[str, str], recorded: Rec
     for said in (
         "A letter, Enter for I don't know",
         "Close: look at the spelling.",
-        "That is no answer yet. Type all 3 numbers in their order",
+        "That is no answer yet.\n",
         "1000000000 is wrong.",
         "Which of these did you say?",
         "That was the last card. Enter to end, u to undo: ",
