@@ -34,8 +34,8 @@ def test_a_table_has_a_column_for_each_value() -> None:
         "                 1       2",
         "   coef     0.2000  0.4000",
         "   clipped",
-        "     g1     0.6000  1.2000",
-        "     g2     0.8000  1.6000",
+        "     g1      0.600   1.200",
+        "     g2      0.800   1.600",
         "",
         "The same in every run: norm = 5.",
     ]
