@@ -12,12 +12,7 @@ from nnquiz.model.written import Choice, Cloze, Match, Numeric, Option, Order, W
 
 def encode(body: Written) -> str:
     """Return what is asked on a card as JSON."""
-    return json.dumps(
-        body,
-        ensure_ascii=False,
-        separators=(",", ":"),
-        default=lambda passage: [passage.source, passage.blocks],
-    )
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
 
 
 def decode(kind: str, text: str) -> Written:

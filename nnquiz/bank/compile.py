@@ -8,7 +8,6 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
-from dataclasses import replace
 from importlib.resources import files
 
 from nnquiz.bank.bodies import decode, encode
@@ -142,7 +141,7 @@ def _write(connection: sqlite3.Connection, bank: Bank, kept: list[Entry]) -> Non
     for question, cards, bodies in sorted(entries, key=lambda entry: entry[0].number or 1 << 40):
         old = any(question is entry[0] for entry in kept)
         taken = old and question.number in numbers
-        written = replace(question, number=None) if taken else question
+        written = question._replace(number=None) if taken else question
         _write_question(connection, written, cards, bodies)
 
 

@@ -231,7 +231,7 @@ class _Loader:
             return question
         hint = _where(first)
         self._bank.problems.append(replace(here, hint=hint))
-        return replace(question, number=None)
+        return question._replace(number=None)
 
     def _read_overrides(self, folder: str) -> None:
         """Put edited copies in the places of the questions that they were made from."""
@@ -249,7 +249,7 @@ class _Loader:
                 edited._bank.problems.append(Problem(question.file, question.line, 1, what, hint))
                 continue
             number = self._bank.built[place].question.number
-            copy.question = replace(question, number=number)
+            copy.question = question._replace(number=number)
             self._bank.built[place] = copy
         self._bank.problems += edited._bank.problems
         self._bank.left_out += edited._bank.left_out

@@ -1,6 +1,10 @@
-"""A question as one JSON text in the index, and back."""
+"""A question as one JSON text in the index, and back.
+
+The values are tuples, so they are JSON lists in the order of their attributes.
+"""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from nnquiz.model.question import (
@@ -16,36 +20,35 @@ from nnquiz.model.question import (
 
 def to_json(question: Question) -> str:
     """Return a question as JSON."""
-    from dataclasses import asdict
-
-    return json.dumps(asdict(question), ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(question, ensure_ascii=False, separators=(",", ":"))
 
 
 def from_json(text: str) -> Question:
     """Return the question that `to_json` wrote."""
-    raw: dict[str, Any] = json.loads(text)
-    for name in ("question", "short", "full"):
-        raw[name] = _passage(raw[name])
-    raw["tags"] = tuple(raw["tags"])
-    raw["examples"] = tuple(raw["examples"])
-    raw["key_points"] = tuple(
-        KeyPoint(row["id"], _passage(row["point"]), row["weight"], tuple(row["accept"]))
-        for row in raw["key_points"]
+    raw = Question(*json.loads(text))
+    return raw._replace(
+        question=Passage(*raw.question),
+        tags=tuple(raw.tags),
+        short=Passage(*raw.short),
+        full=Passage(*raw.full),
+        key_points=tuple(
+            KeyPoint(name, Passage(*point), weight, tuple(accept))
+            for name, point, weight, accept in raw.key_points
+        ),
+        follow_ups=tuple(
+            FollowUp(name, Passage(*question), Passage(*answer))
+            for name, question, answer in raw.follow_ups
+        ),
+        pitfalls=tuple(
+            Pitfall(Passage(*claim), kind, Passage(*holds), tuple(sources))
+            for claim, kind, holds, sources in raw.pitfalls
+        ),
+        examples=tuple(raw.examples),
+        cards=tuple(CardLine(*row) for row in raw.cards),
+        sources=tuple(_source(row) for row in raw.sources),
     )
-    raw["follow_ups"] = tuple(
-        FollowUp(row["id"], _passage(row["question"]), _passage(row["answer"]))
-        for row in raw["follow_ups"]
-    )
-    raw["pitfalls"] = tuple(
-        Pitfall(_passage(row["claim"]), row["kind"], _passage(row["holds"]), tuple(row["sources"]))
-        for row in raw["pitfalls"]
-    )
-    raw["cards"] = tuple(CardLine(**row) for row in raw["cards"])
-    raw["sources"] = tuple(
-        Source(**{**row, "authors": tuple(row["authors"])}) for row in raw["sources"]
-    )
-    return Question(**raw)
 
 
-def _passage(raw: dict[str, Any]) -> Passage:
-    return Passage(raw["source"], raw["blocks"])
+def _source(row: Sequence[Any]) -> Source:
+    source = Source(*row)
+    return source._replace(authors=tuple(source.authors))

@@ -1,10 +1,9 @@
 """A card: the unit that is asked, graded and scheduled."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """One thing to recall.
 
     `id` is `bank/question/name` and stable for ever. `question` is `bank/question`: cards that

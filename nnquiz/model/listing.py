@@ -1,18 +1,16 @@
 """Questions as lists and searches show them: apart from Question, so that a list starts faster."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(NamedTuple):
     """A topic of a bank."""
 
     id: str
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionLine:
+class QuestionLine(NamedTuple):
     """A question as a list shows it.
 
     Attributes:
@@ -32,8 +30,7 @@ class QuestionLine:
     cards: dict[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A question that a search found, best first.
 
     `snippet` is a piece of its text around the words looked for, as (text, whether it matches).

@@ -1,20 +1,18 @@
 """A question of a bank, as it was checked and compiled."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from nnquiz.model.document import Document
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A text in both its forms: the Markdown that was written and the blocks that are drawn."""
 
     source: str
     blocks: Document
 
 
-@dataclass(frozen=True, slots=True)
-class KeyPoint:
+class KeyPoint(NamedTuple):
     """One idea an interviewer listens for. Weight 3 must be said, 2 should be, 1 is a bonus."""
 
     id: str
@@ -23,8 +21,7 @@ class KeyPoint:
     accept: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FollowUp:
+class FollowUp(NamedTuple):
     """What is asked next, with its answer."""
 
     id: str
@@ -32,8 +29,7 @@ class FollowUp:
     answer: Passage
 
 
-@dataclass(frozen=True, slots=True)
-class Pitfall:
+class Pitfall(NamedTuple):
     """What people say, what holds instead, and on what that rests."""
 
     claim: Passage
@@ -42,8 +38,7 @@ class Pitfall:
     sources: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A reference that was checked."""
 
     key: str
@@ -55,8 +50,14 @@ class Source:
     arxiv: str
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class CardLine(NamedTuple):
+    """A card of a question as a list shows it: its name within the question, and its kind."""
+
+    id: str
+    kind: str
+
+
+class Question(NamedTuple):
     """One question with everything that belongs to it.
 
     `bank/id` never changes, for progress hangs on it; number, order, text and file may.
@@ -77,15 +78,7 @@ class Question:
     follow_ups: tuple[FollowUp, ...]
     pitfalls: tuple[Pitfall, ...]
     examples: tuple[str, ...]
-    cards: tuple["CardLine", ...]
+    cards: tuple[CardLine, ...]
     sources: tuple[Source, ...]
     file: str
     line: int
-
-
-@dataclass(frozen=True, slots=True)
-class CardLine:
-    """A card of a question as a list shows it: its name within the question, and its kind."""
-
-    id: str
-    kind: str

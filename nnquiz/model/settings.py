@@ -1,10 +1,9 @@
 """What a person may choose about their studying."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """Choices that every drill obeys.
 
     Attributes:

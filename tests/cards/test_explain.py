@@ -1,7 +1,5 @@
 """The explain card: letters for its key points, and the grade that the ticked ones suggest."""
 
-from dataclasses import replace
-
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -94,7 +92,7 @@ def test_one_more_tick_never_lowers_the_grade(weights: list[int], data: st.DataO
 def essay(*phrases: tuple[str, ...], weight: int = 2) -> Question:
     """Return a question whose key points are ticked by these phrases."""
     points = tuple(KeyPoint(f"p{n}", EMPTY, weight, accept) for n, accept in enumerate(phrases))
-    return replace(sheet().question, key_points=points)
+    return sheet().question._replace(key_points=points)
 
 
 TURN = Turn("b/q/explain", 0, lambda _: False)

@@ -26,7 +26,7 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
 
 def test_every_setting_is_an_option() -> None:
     """What a drill obeys can be set, and what can be set a drill obeys."""
-    assert tuple(option.key for option in OPTIONS) == Settings.__slots__
+    assert tuple(option.key for option in OPTIONS) == Settings._fields
     assert all(allow(option, option.default) is not None for option in OPTIONS)
 
 
