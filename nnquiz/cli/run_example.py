@@ -2,13 +2,19 @@
 
 import json
 import os
-from collections.abc import Iterable
-from typing import Annotated, Any
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from nnquiz.errors import BadInput
+from nnquiz.errors import BadInput, NnquizError
 from nnquiz.examples import catalogue
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+    from nnquiz.examples.trace import Trace
 
 LARGEST_FILE = 100_000  # bytes; an example takes 1000 numbers at most
 
@@ -46,6 +52,10 @@ def run_example(
             help="Run it for each value of a parameter (lists in brackets) and table the results.",
         ),
     ] = None,
+    svg: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="Write the plots to a new file, as an SVG picture."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Run a worked example, step by step.
@@ -59,11 +69,15 @@ def run_example(
     # Matrices of this size need no threads; to start OpenBLAS's costs 10 ms of numpy's 90.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     if comparison is not None:
+        if svg is not None:
+            raise BadInput("--compare draws no plots for --svg", "leave one of them out")
         _compare(name, comparison, values, seed, as_json=as_json)
         return
     from nnquiz.examples.example import run_each
 
     traces = run_each([catalogue.load(entry) for entry in entries], values, seed)
+    if svg is not None:
+        _write_svg(svg, name, traces)
     if as_json:
         from nnquiz.examples.record import record, records
 
@@ -71,6 +85,10 @@ def run_example(
         typer.echo(json.dumps(shape, allow_nan=False))
         return
 
+    _print(traces)
+
+
+def _print(traces: Sequence["Trace"]) -> None:
     from rich.text import Text
 
     from nnquiz.term.console import console, is_piped
@@ -80,7 +98,50 @@ def run_example(
     for place, trace in enumerate(traces):
         if place:
             out.print("\n")
-        out.print(Text("\n").join(draw(trace, out.width, boxed=not is_piped())))
+        pictures = _pictures(trace, out)
+        drawn = draw(trace, out.width, boxed=not is_piped(), pictures=pictures)
+        out.print(Text("\n").join(drawn))
+
+
+def _pictures(trace: "Trace", out: "Console") -> list["Text"]:
+    """Draw the plots of a trace, for the width and the characters of a terminal."""
+    if not trace.plots:
+        return []
+    from nnquiz.term.plots import draw
+
+    return draw(trace.plots, out.width, ascii_only=not out.encoding.startswith("utf"))
+
+
+def _write_svg(path: str, name: str, traces: Sequence["Trace"]) -> None:
+    """Write the plots of all traces to a file that is not there yet, whole or not at all."""
+    from tempfile import NamedTemporaryFile
+
+    from nnquiz.term.svg import svg
+
+    plots = [plot for trace in traces for plot in trace.plots]
+    if not plots:
+        message = f"--svg: {name} draws no plot"
+        raise BadInput(message)
+    if os.path.lexists(path):
+        message = f"--svg: {path} exists already"
+        raise BadInput(message, "remove it or give another name")
+    try:
+        with NamedTemporaryFile(dir=os.path.dirname(path) or ".", prefix=".svg-") as file:
+            file.write(svg(plots).encode())
+            file.flush()
+            os.chmod(file.name, 0o666 & ~_umask())
+            os.link(file.name, path)  # which, unlike a renaming, never replaces a file
+    except OSError as error:
+        message = f"--svg: {path}: {error.strerror}"
+        raise NnquizError(message) from None
+    typer.echo(f"wrote {path}", err=True)
+
+
+def _umask() -> int:
+    """Return the permissions that new files are not to have; it can only be read by setting it."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
 
 
 def _compare(

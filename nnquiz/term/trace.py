@@ -26,16 +26,20 @@ _SIGNS = tuple("=≈+-−←{≥≤")  # relations and sums; products stay toget
 _SPACE = "\N{NO-BREAK SPACE}"  # where a formula is not to be broken
 
 
-def draw(trace: Trace, width: int, *, boxed: bool = False) -> list[Text]:
+def draw(
+    trace: Trace, width: int, *, boxed: bool = False, pictures: Sequence[Text] = ()
+) -> list[Text]:
     """Draw a trace in lines of at most `width` cells, without trailing blanks.
 
-    Formulas stand on one line, or `boxed` in two dimensions, for a window.
+    Formulas stand on one line, or `boxed` in two dimensions, for a window. The lines of pictures,
+    which `nnquiz.term.plots` draws, come after the steps.
     """
     width = max(min(width, WIDEST), NARROWEST)
     return [
         *_heading(trace, width),
         *_given(trace, width),
         *_steps(trace, width, boxed=boxed),
+        *pictures,
         *_result(trace, width),
         *_checked(trace, width),
         *_conventions(trace, width),

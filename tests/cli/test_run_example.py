@@ -10,6 +10,8 @@ import pytest
 
 from nnquiz.cli.program import run
 from nnquiz.cli.run_example import LARGEST_FILE, _names
+from nnquiz.examples.attention import attention
+from nnquiz.term.plots import draw
 
 HEAVY = (
     "yaml",
@@ -19,6 +21,7 @@ HEAVY = (
     "sqlite3",
     "numpy.random",
     "rich.markdown",
+    "plotille",
 )
 
 
@@ -35,11 +38,17 @@ def nnquiz(*arguments: str, **environment: str) -> subprocess.CompletedProcess[s
 
 
 def test_it_prints_the_example_and_nothing_else() -> None:
-    """Piped: plain lines, no escape sequences, no trailing blanks, nothing on standard error."""
+    """Piped: plain lines, no escape sequences, nothing on standard error; plots after the steps."""
     done = nnquiz("run-example", "attention")
     assert (done.returncode, done.stderr) == (0, "")
     golden = Path(__file__).parents[1] / "term" / "golden" / "examples" / "attention-80.txt"
-    assert done.stdout == golden.read_text(encoding="utf-8")
+    plot = [line.plain for line in draw(attention().plots, 80)]
+    lines = done.stdout.splitlines()
+    start = lines.index(plot[1]) - 1
+    assert lines[start : start + len(plot)] == plot
+    assert lines[start + len(plot) :][:2] == ["", "Result"]
+    del lines[start : start + len(plot)]
+    assert lines == golden.read_text(encoding="utf-8").splitlines()
 
 
 def test_a_narrow_terminal_is_enough() -> None:
