@@ -6,13 +6,12 @@ conventions (XDG, Application Support, AppData) are all there is to it.
 
 import os
 import sys
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _PACKAGE = os.path.dirname(os.path.abspath(__file__))
 
 
-@dataclass(frozen=True, slots=True)
-class Paths:
+class Paths(NamedTuple):
     """The places of one run, as absolute paths.
 
     Attributes:
@@ -37,7 +36,7 @@ class Paths:
         return os.path.join(self.data, "history.db")
 
     @property
-    def index(self) -> str:
+    def compiled(self) -> str:
         """The compiled banks."""
         return os.path.join(self.cache, "bank.db")
 

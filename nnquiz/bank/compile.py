@@ -33,7 +33,7 @@ Entry = tuple[Question, tuple[Card, ...], dict[str, Written]]  # bodies by the c
 
 
 def compile_file(places: Places, fingerprint: str, old: sqlite3.Connection | None) -> None:
-    """Compile all banks beside `places.index` and put the result in its place.
+    """Compile all banks beside `places.compiled` and put the result in its place.
 
     Each process writes a file of its own and renames it, so that two at once, or one that is
     killed, leave a whole index or none.
@@ -47,7 +47,7 @@ def compile_file(places: Places, fingerprint: str, old: sqlite3.Connection | Non
         OSError: when the cache folder cannot be written.
         sqlite3.OperationalError: likewise, seen by SQLite (a full disk).
     """
-    folder, name = os.path.split(places.index)
+    folder, name = os.path.split(places.compiled)
     os.makedirs(folder, exist_ok=True)
     _sweep(folder, name)
     handle, path = tempfile.mkstemp(prefix=f"{name}.", suffix=".tmp", dir=folder)
@@ -57,7 +57,7 @@ def compile_file(places: Places, fingerprint: str, old: sqlite3.Connection | Non
             connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
             compile_into(connection, places, fingerprint, old)
         _flush(path)  # or a power cut could leave the new name with nothing behind it
-        os.replace(path, places.index)
+        os.replace(path, places.compiled)
     except BaseException:
         with suppress(OSError):
             os.unlink(path)

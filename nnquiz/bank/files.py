@@ -25,7 +25,7 @@ class Places(Protocol):
         """The folder of edited copies of shipped questions."""
 
     @property
-    def index(self) -> str:
+    def compiled(self) -> str:
         """The compiled index."""
 
 

@@ -86,7 +86,7 @@ class Index:
         Where the cache cannot be written, the banks are compiled into memory.
         """
         fingerprint = json.dumps([FORMAT, __version__, stamp(places)])
-        connection = _open_file(places.index)
+        connection = _open_file(places.compiled)
         if connection is not None and _meta(connection, "fingerprint") == fingerprint:
             return cls(connection)
         try:
@@ -334,7 +334,7 @@ def _compiled(
     except (OSError, sqlite3.Error):
         pass
     else:
-        connection = _open_file(places.index)
+        connection = _open_file(places.compiled)
         if connection is not None:
             return connection
     memory = sqlite3.connect(":memory:", isolation_level=None)

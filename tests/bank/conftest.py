@@ -27,7 +27,7 @@ class Home:
         return str(self.root / "overrides")
 
     @property
-    def index(self) -> str:
+    def compiled(self) -> str:
         """The compiled file."""
         return str(self.root / "cache" / "bank.db")
 

@@ -45,7 +45,7 @@ def ids(home: Places) -> list[str]:
 
 def inode(home: Places) -> int:
     """Return which file the index is."""
-    return os.stat(home.index).st_ino
+    return os.stat(home.compiled).st_ino
 
 
 def rows(index: Index) -> list[str]:
@@ -60,7 +60,7 @@ def test_it_is_compiled_once(home: Places) -> None:
     first, before = ids(home), inode(home)
     assert ids(home) == first
     assert inode(home) == before
-    assert os.listdir(os.path.dirname(home.index)) == ["bank.db"]
+    assert os.listdir(os.path.dirname(home.compiled)) == ["bank.db"]
 
 
 @pytest.mark.parametrize(
@@ -83,10 +83,10 @@ def test_it_is_compiled_again_when_a_file_changes(
 ) -> None:
     """A file that is new, gone, renamed or touched is noticed, and so is a bank that went."""
     ids(home)
-    before = Path(home.index).read_bytes()
+    before = Path(home.compiled).read_bytes()
     change(tmp_path)
     ids(home)
-    assert Path(home.index).read_bytes() != before
+    assert Path(home.compiled).read_bytes() != before
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_it_is_compiled_again_when_a_file_changes(
 def test_a_spoilt_file_is_made_again(home: Places, spoil: Callable[[Path], object]) -> None:
     """Whatever lies in the index's place, the questions are there and the file is mended."""
     good = ids(home)
-    spoil(Path(home.index))
+    spoil(Path(home.compiled))
     assert ids(home) == good
     before = inode(home)
     assert ids(home) == good
@@ -121,7 +121,7 @@ def test_a_folder_that_cannot_be_written_is_no_hindrance(
     """Without a cache the banks are compiled into memory and say the same."""
     with Index.open(home) as index:
         on_disk = rows(index)
-    shutil.rmtree(os.path.dirname(home.index))
+    shutil.rmtree(os.path.dirname(home.compiled))
     write("cache", "a file where the folder should be")
     with Index.open(home) as index:
         assert rows(index) == on_disk
@@ -135,7 +135,7 @@ def test_a_full_disk_is_no_hindrance(home: Places, monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr(compiler, "_flush", fail)
     assert ids(home) == ["neuron", "attention", "batch-norm", "gradient"]
-    assert os.listdir(os.path.dirname(home.index)) == []
+    assert os.listdir(os.path.dirname(home.compiled)) == []
 
 
 def test_a_broken_file_keeps_its_last_good_form(home: Places, write: Callable[..., Path]) -> None:
@@ -211,7 +211,7 @@ def test_many_processes_may_compile_at_once(home: Places, tmp_path: Path) -> Non
     running = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(4)]
     assert [process.communicate()[0] for process in running] == ["4\n"] * 4
     assert [process.returncode for process in running] == [0] * 4
-    assert os.listdir(os.path.dirname(home.index)) == ["bank.db"]
+    assert os.listdir(os.path.dirname(home.compiled)) == ["bank.db"]
 
 
 def test_killed_in_the_middle_of_compiling(
@@ -221,7 +221,7 @@ def test_killed_in_the_middle_of_compiling(
     ids(home)
     many = "".join(f"- {{id: q{i}, question: q, answer: $x_{i}$}}\n" for i in range(400))
     write("own/many.yaml", f"questions:\n{many}")
-    folder = Path(home.index).parent
+    folder = Path(home.compiled).parent
     process = subprocess.Popen([sys.executable, "-c", OPEN, str(tmp_path)])
     while not list(folder.glob("*.tmp")):
         assert process.poll() is None
