@@ -28,7 +28,7 @@ class Home:
     shipped: str
     banks: tuple
     overrides: str
-    index: str
+    compiled: str
 
 root = sys.argv[1]
 home = Home(f"{root}/shipped", (f"{root}/own",), f"{root}/overrides", f"{root}/cache/bank.db")
