@@ -44,6 +44,10 @@ def run_example(
         int | None,
         typer.Option("--seed", metavar="N", help="Draw the numbers that are not set."),
     ] = None,
+    step: Annotated[
+        bool,
+        typer.Option("--step", help="Ask for a value of each step before it is shown."),
+    ] = False,
     comparison: Annotated[
         str | None,
         typer.Option(
@@ -65,12 +69,13 @@ def run_example(
     """
     entries = catalogue.resolve(name)
     values = _read(settings or [])
+    _refuse_together(("--step", step), ("--json", as_json))
+    _refuse_together(("--step", step), ("--compare", comparison is not None))
+    _refuse_together(("--svg", svg is not None), ("--compare", comparison is not None))
 
     # Matrices of this size need no threads; to start OpenBLAS's costs 10 ms of numpy's 90.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     if comparison is not None:
-        if svg is not None:
-            raise BadInput("--compare draws no plots for --svg", "leave one of them out")
         _compare(name, comparison, values, seed, as_json=as_json)
         return
     from nnquiz.examples.example import run_each
@@ -85,7 +90,19 @@ def run_example(
         typer.echo(json.dumps(shape, allow_nan=False))
         return
 
+    if step:
+        from nnquiz.cli.predict import predict
+
+        predict(traces, pictures=_pictures)
+        return
     _print(traces)
+
+
+def _refuse_together(*options: tuple[str, bool]) -> None:
+    """Refuse options that ask for different things, where all of them are given."""
+    if all(given for _, given in options):
+        message = f"{' and '.join(name for name, _ in options)} do not go together"
+        raise BadInput(message, "leave one of them out")
 
 
 def _print(traces: Sequence["Trace"]) -> None:

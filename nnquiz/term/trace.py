@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from rich.text import Text
 
-from nnquiz.examples.trace import Array, Axes, Trace, Value
+from nnquiz.examples.trace import Array, Axes, Step, Trace, Value
 from nnquiz.term.matrix import table, written, written_by_column
 from nnquiz.tex import linear, lines, parse
 
@@ -35,11 +35,20 @@ def draw(
     which `nnquiz.term.plots` draws, come after the steps.
     """
     width = max(min(width, WIDEST), NARROWEST)
+    steps = _steps(trace, width, boxed=boxed)
+    return [*opening(trace, width), *steps, *pictures, *closing(trace, width)]
+
+
+def opening(trace: Trace, width: int) -> list[Text]:
+    """Draw what comes before the steps: the idea, and what is given."""
+    width = max(min(width, WIDEST), NARROWEST)
+    return [*_heading(trace, width), *_given(trace, width)]
+
+
+def closing(trace: Trace, width: int) -> list[Text]:
+    """Draw what comes after the steps: the result, what was checked, what to change."""
+    width = max(min(width, WIDEST), NARROWEST)
     return [
-        *_heading(trace, width),
-        *_given(trace, width),
-        *_steps(trace, width, boxed=boxed),
-        *pictures,
         *_result(trace, width),
         *_checked(trace, width),
         *_conventions(trace, width),
@@ -65,13 +74,32 @@ def _given(trace: Trace, width: int) -> Iterator[Text]:
 def _steps(trace: Trace, width: int, *, boxed: bool) -> Iterator[Text]:
     formulas = _boxes if boxed else _one_liners
     for place, step in enumerate(trace.steps, start=1):
-        yield from _section(f"{place}. {step.name.replace('_', ' ')}")
+        yield from step_title(place, step)
         yield from folded(step.note, width, MARGIN)
         yield Text()
         yield from formulas(step.formula, step.substituted, width)
         if np.ndim(step.value):
             yield Text()
-            yield from _matrix(step.value, trace.axes.get(step.name, ()), width)
+            yield from step_value(trace, step, width)
+
+
+def step_title(place: int, step: Step) -> Iterator[Text]:
+    """Yield a step's number and name, below an empty line."""
+    yield from _section(f"{place}. {step.name.replace('_', ' ')}")
+
+
+def step_value(trace: Trace, step: Step, width: int) -> Iterator[Text]:
+    """Yield the value of a step that is an array."""
+    yield from _matrix(step.value, trace.axes.get(step.name, ()), width)
+
+
+def one_formula(latex: str, width: int, *, boxed: bool) -> Iterator[Text]:
+    """Yield a formula on one line, or `boxed` in two dimensions."""
+    if not boxed:
+        yield from _formula(latex, width)
+        return
+    for line in lines(parse(latex), width - len(MARGIN)):
+        yield Text(f"{MARGIN}{line}".rstrip())
 
 
 def _result(trace: Trace, width: int) -> Iterator[Text]:

@@ -39,7 +39,11 @@ def test_no_file_is_replaced(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     [
         (["dense", "--svg", "dense.svg"], 2, "--svg: dense draws no plot"),
         (["neuron", "--svg", "nowhere/neuron.svg"], 1, "nowhere/neuron.svg: No such file"),
-        (["neuron", "--svg", "n.svg", "--compare", "b=1,2"], 2, "--compare draws no plots"),
+        (
+            ["neuron", "--svg", "n.svg", "--compare", "b=1,2"],
+            2,
+            "--svg and --compare do not go together",
+        ),
     ],
 )
 def test_what_cannot_be_written_is_said(
