@@ -26,7 +26,7 @@ class _Conversation:
     def __init__(self) -> None:
         self.out: Console = console()
         self.boxed = not is_piped()
-        self.ended = False
+        self.ended = sys.stdin is None  # the shell's <&-
         self.asked = 0
         self.right = 0
         if isinstance(sys.stdin, TextIOWrapper):

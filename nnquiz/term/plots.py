@@ -5,7 +5,7 @@ neither braille nor blocks gets ASCII.
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from math import isfinite
 from typing import Protocol
 
@@ -76,15 +76,19 @@ def _curves(plot: Plot, width: int, *, ascii_only: bool) -> Iterator[Text]:
     yield Text(f"{' ' * margin} {plot.y_label}")
     for place, row in enumerate(cells):
         line = Text(f"{labels.get(place, ''):>{margin}} {rule}")
-        for character, owner in row:
-            shown = "." if ascii_only and _is_dots(character) else character
-            line.append(shown, "" if shown == " " else _colour(owner))
+        for owner, run in groupby(row, key=lambda cell: cell[1]):
+            shown = "".join(character for character, _ in run)
+            line.append(_in_ascii(shown) if ascii_only else shown, _colour(owner))
         yield line
     yield Text(f"{' ' * margin} {corner}{dash * canvas}")
     for text in _below(plot, across, canvas):
         yield Text(f"{' ' * (margin + 2)}{text}")
     if len(plot.series) > 1:
         yield from _legend(plot.series, width)
+
+
+def _in_ascii(cells: str) -> str:
+    return "".join("." if _is_dots(character) else character for character in cells)
 
 
 def _labels(up: Axis) -> dict[int, str]:

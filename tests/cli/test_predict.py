@@ -1,6 +1,7 @@
 """`nnquiz run-example --step`: the real program, through a pipe and on a terminal."""
 
 import os
+import shlex
 import subprocess
 import sys
 
@@ -69,6 +70,16 @@ def test_the_end_of_input_reveals_the_rest() -> None:
     assert done.returncode == 0
     assert set(plain) <= set(done.stdout.splitlines())
     assert done.stdout.splitlines()[-1].startswith("0 of ")
+
+
+def test_no_input_at_all_is_the_end_of_it() -> None:
+    """Where standard input is closed, everything is revealed."""
+    command = f"{shlex.quote(sys.executable)} -m nnquiz run-example neuron --step <&-"
+    done = subprocess.run(
+        command, shell=True, capture_output=True, encoding="utf-8", check=False, env=ENVIRONMENT
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.endswith("\n0 of 4 predicted\n")
 
 
 def test_settings_and_pictures_go_with_it(tmp_path: object) -> None:
