@@ -1,6 +1,6 @@
 """`nnquiz show`: a question with its answer, as a page or as JSON."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 import typer
 
@@ -8,7 +8,14 @@ from nnquiz.errors import BadInput
 
 if TYPE_CHECKING:
     from nnquiz.model.question import Question
+    from nnquiz.term.forms import Form
     from nnquiz.term.question import Section
+
+NARROWEST: Final = 20
+"""Cells of the narrowest page; below that, words are parted all over."""
+
+BROADEST: Final = 400
+"""Cells of the broadest page, wider than any screen."""
 
 
 def names_of_questions(incomplete: str) -> list[tuple[str, str]]:
@@ -42,6 +49,35 @@ def show(
         bool, typer.Option("--pitfalls", help="Only what people get wrong.")
     ] = False,
     sources: Annotated[bool, typer.Option("--sources", help="Only the references.")] = False,
+    plain: Annotated[
+        bool,
+        typer.Option(
+            "--plain",
+            help="As a pipe gets it: formulas on one line, no colour, nothing cut.",
+        ),
+    ] = False,
+    as_ascii: Annotated[
+        bool,
+        typer.Option(
+            "--ascii",
+            help="In ASCII alone; by itself where Unicode does not arrive.",
+        ),
+    ] = False,
+    tex: Annotated[bool, typer.Option("--tex", help="Formulas as their LaTeX source.")] = False,
+    speak: Annotated[
+        bool, typer.Option("--speak", help="Formulas in the words in which one says them.")
+    ] = False,
+    width: Annotated[
+        int | None,
+        typer.Option(
+            "--width",
+            metavar="N",
+            min=NARROWEST,
+            max=BROADEST,
+            show_default=False,
+            help="Cells of a line, instead of the window's.",
+        ),
+    ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print all of it as JSON (docs/json.md).")
     ] = False,
@@ -62,25 +98,65 @@ def show(
         "sources": sources,
     }
     sections = [section for section, chosen in wanted.items() if chosen]
-    if as_json and sections:
-        hint = "leave out the options that choose a part"
-        raise BadInput("--json prints the whole question", hint)
+    if as_json:
+        layout = {
+            "--plain": plain,
+            "--ascii": as_ascii,
+            "--tex": tex,
+            "--speak": speak,
+            "--width": width is not None,
+        }
+        _refuse_beside_json(sections, [option for option, given in layout.items() if given])
+    else:
+        form = _form(as_ascii=as_ascii, tex=tex, speak=speak)
     with open_index() as index:
         question = index.question(name)
     if as_json:
         _print_json(question)
     else:
-        _print_page(question, sections)
+        _print_page(question, sections, form, width, plain=plain)
 
 
-def _print_page(question: "Question", sections: "list[Section]") -> None:
+def _refuse_beside_json(sections: "list[Section]", layout: list[str]) -> None:
+    if sections:
+        hint = "leave out the options that choose a part"
+        raise BadInput("--json prints the whole question", hint)
+    if layout:
+        message = f"--json prints data, and {layout[0]} is about a page"
+        raise BadInput(message, "leave out one of them")
+
+
+def _form(*, as_ascii: bool, tex: bool, speak: bool) -> "Form":
+    """Return the form that the options ask for, in ASCII where nothing else would arrive."""
+    from nnquiz.term.console import takes_ascii_only
+    from nnquiz.term.forms import Form
+
+    if as_ascii + tex + speak > 1:
+        hint = "choose one of them"
+        raise BadInput("--ascii, --tex and --speak are three forms of a formula", hint)
+    formulas: Literal["drawn", "source", "spoken"] = (
+        "source" if tex else "spoken" if speak else "drawn"
+    )
+    return Form(formulas, as_ascii or takes_ascii_only())
+
+
+def _print_page(
+    question: "Question",
+    sections: "list[Section]",
+    form: "Form",
+    width: int | None,
+    *,
+    plain: bool,
+) -> None:
     from rich.text import Text
 
     from nnquiz.term.console import console, is_piped
-    from nnquiz.term.question import SECTIONS, draw_question
+    from nnquiz.term.question import SECTIONS, WIDEST, draw_question
 
-    page = console()
-    lines = draw_question(question, page.width, sections or SECTIONS, whole=is_piped())
+    page = console(plain=plain)
+    room = width or min(page.width, WIDEST)
+    whole = plain or is_piped()
+    lines = draw_question(question, room, sections or SECTIONS, whole=whole, form=form)
     page.print(Text("\n").join(lines))
 
 
@@ -88,7 +164,8 @@ def _print_json(question: "Question") -> None:
     from json import dumps
     from sys import stdout
 
-    stdout.write(dumps(shape(question), ensure_ascii=False, indent=2) + "\n")
+    is_utf8 = stdout.encoding.lower() == "utf-8"
+    stdout.write(dumps(shape(question), ensure_ascii=not is_utf8, indent=2) + "\n")
 
 
 def shape(question: "Question") -> dict[str, Any]:

@@ -8,6 +8,7 @@ from rich.text import Text
 
 from nnquiz.model.document import Block, Document, Fence, Formula, List
 from nnquiz.model.visible import visible
+from nnquiz.term.forms import USUAL, Form, displayed, in_form, typed_marks
 from nnquiz.term.formulas import fold_formula
 from nnquiz.term.spans import cells, fold, hang, words
 from nnquiz.term.tables import draw_table
@@ -22,7 +23,7 @@ _HEADING: Final = Style(bold=True)
 _FAINT: Final = Style(dim=True)
 
 
-def draw(document: Document, width: int, *, whole: bool = False) -> list[Text]:
+def draw(document: Document, width: int, *, whole: bool = False, form: Form = USUAL) -> list[Text]:
     """Return a document as lines of at most `width` cells, without blanks at their ends.
 
     Args:
@@ -30,18 +31,24 @@ def draw(document: Document, width: int, *, whole: bool = False) -> list[Text]:
         width: cells of a line; 20 is the least that makes sense.
         whole: for a pipe or a file: formulas on one line, and code and diagrams uncut where they
             are wider than that.
+        form: how formulas are shown, and whether all of it is ASCII.
 
     Every word of the document is in the lines, save what is cut off code and diagrams; such a
     line ends in "…", and the hint `CROPPED` follows the block.
     """
-    return _Pen(whole=whole).blocks(document, max(width, 1))
+    lines = _Pen(whole=whole, form=form).blocks(in_form(document, form), max(width, 1))
+    if form.ascii:
+        for line in lines:
+            line.plain = typed_marks(line.plain)
+    return lines
 
 
 class _Pen:
     """Draws blocks, for a window or, `whole`, for a pipe or a file."""
 
-    def __init__(self, *, whole: bool) -> None:
+    def __init__(self, *, whole: bool, form: Form) -> None:
         self._whole = whole
+        self._form = form
 
     def blocks(self, document: Document, width: int, depth: int = 0) -> list[Text]:
         """Draw blocks below each other, a blank line between two of them."""
@@ -107,10 +114,17 @@ class _Pen:
         """Draw a formula in two dimensions; on one line where no window is looked through."""
         indent = _INDENT if width >= 3 * _INDENT else 0
         room = width - indent
-        lines = None if self._whole else _displayed(block["tex"], room)
+        lines = None if self._whole else displayed(block["tex"], room, self._form)
         if lines is None:
-            lines = fold_formula(visible(block["linear"]).replace("\n", " "), room)
+            lines = self.one_line(visible(block["linear"]), room)
         return [Text(f"{' ' * indent}{line}".rstrip()) for line in lines]
+
+    def one_line(self, formula: str, width: int) -> list[str]:
+        """Fold the one-line form of a formula where a reader would, its source as words are."""
+        formula = formula.expandtabs(_TAB)
+        if self._form.formulas == "drawn":
+            return fold_formula(formula.replace("\n", " "), width)
+        return [line.plain for line in fold(Text(formula), width)]
 
     def fence(self, block: Fence, width: int) -> list[Text]:
         """Draw code or a diagram as it stands: lines are cut, never folded."""
@@ -128,14 +142,3 @@ class _Pen:
 def _is_short(item: Document) -> bool:
     kinds = [inner["kind"] for inner in item]
     return kinds in ([], ["paragraph"], ["paragraph", "list"])
-
-
-def _displayed(tex: str, width: int) -> list[str] | None:
-    """Return a formula in two dimensions; None for one that `nnquiz check` complains about."""
-    # Only what draws a formula pays for the parser.
-    from nnquiz.tex import TexError, lines, parse
-
-    try:
-        return [visible(line) for line in lines(parse(tex), width)]
-    except TexError:
-        return None

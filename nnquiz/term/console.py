@@ -12,8 +12,8 @@ PIPED_WIDTH = 80
 _ANY_HEIGHT = 25  # nothing here asks for it
 
 
-def console() -> Console:
-    """Return the console for standard output.
+def console(*, plain: bool = False) -> Console:
+    """Return the console for standard output; a `plain` one sends no colour and no weight.
 
     On a terminal it follows the window, or `COLUMNS` where that is set. Elsewhere it is 80 cells
     wide unless `COLUMNS` says otherwise, and without colour unless `FORCE_COLOR` is set; rich
@@ -24,6 +24,7 @@ def console() -> Console:
         width=None if follows else _fixed_width(),
         # Only with a height as well does rich believe the width that it is told.
         height=None if follows else _ANY_HEIGHT,
+        color_system=None if plain else "auto",
         highlight=False,
         markup=False,
         emoji=False,
@@ -34,6 +35,13 @@ def console() -> Console:
 def is_piped() -> bool:
     """Say whether standard output is no terminal, so that lines need not fit a window."""
     return not sys.stdout.isatty()
+
+
+def takes_ascii_only() -> bool:
+    """Say whether Unicode would not arrive: another encoding than UTF-8, or a dumb terminal."""
+    encoding = sys.stdout.encoding or "ascii"
+    is_utf8 = encoding.lower().replace("-", "").replace("_", "").startswith("utf8")
+    return not is_utf8 or (sys.stdout.isatty() and _is_dumb())
 
 
 def _is_dumb() -> bool:

@@ -167,6 +167,97 @@ def test_a_terminal_of_40_columns_shows_everything(home: Path) -> None:
     assert "x" * 70 in nnquiz(home, "show", "mine/wide", COLUMNS="40").stdout
 
 
+def on_a_terminal(home: Path, *arguments: str, columns: int = 80, **environment: str) -> str:
+    """Return what the program sends to a terminal, with line ends as in a pipe."""
+    kept = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "PAGER")}
+    sent = pexpect.run(
+        " ".join([sys.executable, "-m", "nnquiz", *arguments]),
+        env={**kept, "NNQUIZ_HOME": str(home), "TERM": "xterm-256color", **environment},
+        encoding="utf-8",
+        dimensions=(24, columns),
+    )
+    return str(sent).replace("\r\n", "\n")
+
+
+def test_plain_is_what_a_pipe_gets(home: Path) -> None:
+    """`--plain` on a terminal sends the bytes that a pipe gets, FORCE_COLOR or not."""
+    piped = nnquiz(home, "show", "12").stdout
+    assert on_a_terminal(home, "show", "12") != piped
+    assert on_a_terminal(home, "show", "12", "--plain") == piped
+    assert nnquiz(home, "show", "12", "--plain", FORCE_COLOR="1", TERM="xterm").stdout == piped
+    assert "x" * 70 in on_a_terminal(home, "show", "mine/wide", "--plain", columns=40)
+
+
+@pytest.mark.parametrize("width", [20, 57, 150])
+def test_a_width_can_be_asked_for(home: Path, width: int) -> None:
+    """Lines are as wide as asked for, in a pipe and on a terminal, and not wider."""
+    asked = ["show", "12", "--short", "--plain", f"--width={width}"]
+    page = nnquiz(home, *asked).stdout
+    assert width - 20 < max(map(len, page.splitlines())) <= width
+    assert on_a_terminal(home, *asked, columns=90) == page
+
+
+@pytest.mark.parametrize("width", ["19", "401", "wide"])
+def test_other_widths_are_refused(home: Path, width: str) -> None:
+    """A width that no page can have is refused in one line that names it."""
+    done = nnquiz(home, "show", "12", "--width", width)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"Invalid value for '--width': {width}" in done.stderr.replace("'wide'", "wide")
+    assert done.stderr.count("\n") == 2
+
+
+@pytest.mark.parametrize("option", ["--plain", "--ascii", "--tex", "--speak", "--width=50"])
+def test_json_has_no_form(home: Path, option: str) -> None:
+    """An option about the page is refused beside `--json`, for it would do nothing."""
+    done = nnquiz(home, "show", "12", "--json", option)
+    name = option.partition("=")[0]
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"--json prints data, and {name} is about a page\nhint: ")
+
+
+def test_a_formula_has_one_form(home: Path) -> None:
+    """Two forms at once are refused."""
+    done = nnquiz(home, "show", "12", "--tex", "--speak")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("--ascii, --tex and --speak are three forms of a formula\n")
+
+
+def test_formulas_as_source_and_in_words(home: Path) -> None:
+    """`--tex` prints what can be pasted into a paper, `--speak` what can be said aloud."""
+    source = "\\operatorname{softmax}\\left(\\frac{QK^\\top}{\\sqrt{d_k}}\\right)V"
+    said = "the fraction Q capital K transpose over the square root of d sub k"
+    for option, formula in (("--tex", source), ("--speak", said)):
+        for page in (
+            nnquiz(home, "show", "12", option).stdout,
+            on_a_terminal(home, "show", "12", option),
+        ):
+            assert formula in " ".join(page.split())
+
+
+def test_ascii_is_asked_for_or_needed(home: Path) -> None:
+    """`--ascii`, another encoding than UTF-8, and a dumb terminal: nothing else than ASCII."""
+    piped = nnquiz(home, "show", "12", "--ascii").stdout
+    assert piped.isascii()
+    assert "softmax((Q K^T)/sqrt(d_k))V" in piped
+    assert nnquiz(home, "show", "12", PYTHONIOENCODING="ascii").stdout == piped
+    assert nnquiz(home, "show", "12", PYTHONIOENCODING="latin-1").stdout == piped
+    dumb = on_a_terminal(home, "show", "12", TERM="dumb")
+    assert dumb.isascii()
+    assert dumb != piped  # formulas are drawn
+    assert nnquiz(home, "show", "12", TERM="dumb").stdout == nnquiz(home, "show", "12").stdout
+    for option in ("--tex", "--speak"):
+        done = nnquiz(home, "show", "12", "--short", option, PYTHONIOENCODING="ascii")
+        assert done.stdout == nnquiz(home, "show", "12", "--short", "--ascii").stdout
+
+
+def test_json_is_whole_in_any_encoding(home: Path) -> None:
+    """Where the encoding lacks a character, JSON escapes it."""
+    usual = json.loads(nnquiz(home, "show", "12", "--json").stdout)
+    assert (
+        json.loads(nnquiz(home, "show", "12", "--json", PYTHONIOENCODING="ascii").stdout) == usual
+    )
+
+
 def test_the_shell_completes_ids_and_numbers(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Completion offers the ids, and numbers once one is begun, each with its question."""
     monkeypatch.setenv("NNQUIZ_HOME", str(home))
