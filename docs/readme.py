@@ -94,7 +94,7 @@ def picture(name: str, keys: str) -> str:
     for row in range(_last_row(screen) + 1):
         console.print(_row(screen, row), no_wrap=True, overflow="crop")
     console.save_svg(str(ROOT / "docs" / name), title="nnquiz drill", unique_id="nnquiz")
-    return f"![nnquiz drill: the short answer is shown, and key points are ticked](docs/{name})"
+    return f"![nnquiz drill: a card is answered, and its reason is shown](docs/{name})"
 
 
 def _last_row(screen: pyte.Screen) -> int:
