@@ -7,6 +7,9 @@ import typer
 from nnquiz.errors import BadInput
 
 if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
     from nnquiz.model.question import Question
     from nnquiz.term.forms import Form
     from nnquiz.term.question import Section
@@ -78,6 +81,10 @@ def show(
             help="Cells of a line, instead of the window's.",
         ),
     ] = None,
+    pager: Annotated[
+        bool,
+        typer.Option("--pager", help="On a terminal through $PAGER, or less."),
+    ] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print all of it as JSON (docs/json.md).")
     ] = False,
@@ -105,6 +112,7 @@ def show(
             "--tex": tex,
             "--speak": speak,
             "--width": width is not None,
+            "--pager": pager,
         }
         _refuse_beside_json(sections, [option for option, given in layout.items() if given])
     else:
@@ -114,7 +122,7 @@ def show(
     if as_json:
         _print_json(question)
     else:
-        _print_page(question, sections, form, width, plain=plain)
+        _print_page(question, sections, form, width, plain=plain, pager=pager)
 
 
 def _refuse_beside_json(sections: "list[Section]", layout: list[str]) -> None:
@@ -147,6 +155,7 @@ def _print_page(
     width: int | None,
     *,
     plain: bool,
+    pager: bool,
 ) -> None:
     from rich.text import Text
 
@@ -157,7 +166,18 @@ def _print_page(
     room = width or min(page.width, WIDEST)
     whole = plain or is_piped()
     lines = draw_question(question, room, sections or SECTIONS, whole=whole, form=form)
-    page.print(Text("\n").join(lines))
+    text = Text("\n").join(lines)
+    if not (pager and not is_piped() and _is_paged(page, text)):
+        page.print(text)
+
+
+def _is_paged(page: "Console", text: "Text") -> bool:
+    """Show a text in a pager; False where there is none."""
+    from nnquiz.term.pager import run_pager
+
+    with page.capture() as captured:
+        page.print(text)
+    return run_pager(captured.get(), page.encoding)
 
 
 def _print_json(question: "Question") -> None:

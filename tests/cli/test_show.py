@@ -206,7 +206,9 @@ def test_other_widths_are_refused(home: Path, width: str) -> None:
     assert done.stderr.count("\n") == 2
 
 
-@pytest.mark.parametrize("option", ["--plain", "--ascii", "--tex", "--speak", "--width=50"])
+@pytest.mark.parametrize(
+    "option", ["--plain", "--ascii", "--tex", "--speak", "--width=50", "--pager"]
+)
 def test_json_has_no_form(home: Path, option: str) -> None:
     """An option about the page is refused beside `--json`, for it would do nothing."""
     done = nnquiz(home, "show", "12", "--json", option)
@@ -248,6 +250,41 @@ def test_ascii_is_asked_for_or_needed(home: Path) -> None:
     for option in ("--tex", "--speak"):
         done = nnquiz(home, "show", "12", "--short", option, PYTHONIOENCODING="ascii")
         assert done.stdout == nnquiz(home, "show", "12", "--short", "--ascii").stdout
+
+
+def test_a_page_goes_through_the_pager_that_is_set(home: Path) -> None:
+    """On a terminal `--pager` hands the page, colours and all, to $PAGER with its options."""
+    page = on_a_terminal(home, "show", "12")
+    assert on_a_terminal(home, "show", "12", "--pager", PAGER="cat") == page
+    numbered = on_a_terminal(home, "show", "12", "--pager", PAGER="cat -n")
+    assert numbered.splitlines()[2].startswith("     3\t")
+    assert on_a_terminal(home, "show", "12", PAGER="cat -n") == page
+
+
+@pytest.mark.parametrize("pager", ["no-such-pager --at-all", "unbalanced '", "/"])
+def test_a_page_without_a_pager_is_printed(home: Path, pager: str) -> None:
+    """Where $PAGER cannot be run the page is printed, and in a pipe nobody asks for one."""
+    page = on_a_terminal(home, "show", "12")
+    assert on_a_terminal(home, "show", "12", "--pager", PAGER=pager) == page
+    piped = nnquiz(home, "show", "12")
+    paged = nnquiz(home, "show", "12", "--pager", PAGER="false")
+    assert (paged.returncode, paged.stdout, paged.stderr) == (0, piped.stdout, "")
+
+
+def test_a_pager_may_be_left_early(home: Path) -> None:
+    """A pager that reads nothing, or that is told to stop with Ctrl-C, leaves no complaint."""
+    assert on_a_terminal(home, "show", "12", "--pager", PAGER="true") == ""
+    pager = "sh -c 'head -c 9 > /dev/null; echo reading; exec sleep 60'"
+    child = pexpect.spawn(
+        f"{sys.executable} -m nnquiz show 12 --pager",
+        env={**os.environ, "NNQUIZ_HOME": str(home), "TERM": "xterm", "PAGER": pager},
+        encoding="utf-8",
+    )
+    child.expect_exact("reading\r\n")
+    child.sendintr()
+    assert child.read() == "^C"
+    child.close()
+    assert child.exitstatus == 0
 
 
 def test_json_is_whole_in_any_encoding(home: Path) -> None:
