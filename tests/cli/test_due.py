@@ -73,3 +73,25 @@ def test_only_what_a_prompt_can_wait_for_is_imported(home: Path) -> None:
     )
     imported = set(re.findall(r"\| +([\w.]+)$", done.stderr, re.MULTILINE))
     assert not imported & {"rich.console", "rich.text", "numpy", "yaml", "markdown_it"}
+
+
+def test_kinds_are_counted_apart(tmp_path: Path) -> None:
+    """`--kind` counts the cards of those kinds alone, and knows no others."""
+    assert nnquiz(tmp_path, "due", "--kind", "numeric").startswith("15 new")
+    one = json.loads(nnquiz(tmp_path, "due", "--kind", "order", "--json"))["new"]
+    both = json.loads(nnquiz(tmp_path, "due", "--kind", "order", "--kind", "Match", "--json"))[
+        "new"
+    ]
+    assert 0 < one < both <= 15
+    done = subprocess.run(
+        [sys.executable, "-m", "nnquiz", "due", "--kind", "clozes"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "NNQUIZ_HOME": str(tmp_path)},
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.splitlines() == [
+        'no kind "clozes"; did you mean cloze?',
+        "hint: kinds: choice, match, cloze, order, numeric, follow-up, explain",
+    ]
