@@ -8,8 +8,7 @@ from rich.text import Text
 
 from nnquiz.model.document import Block, Document, Fence, Formula, List
 from nnquiz.model.visible import visible
-from nnquiz.term.forms import USUAL, Form, displayed, in_form, typed_marks
-from nnquiz.term.formulas import fold_formula
+from nnquiz.term.forms import USUAL, Form, displayed, fold_formula, in_form
 from nnquiz.term.spans import cells, fold, hang, words
 from nnquiz.term.tables import draw_table
 
@@ -38,6 +37,8 @@ def draw(document: Document, width: int, *, whole: bool = False, form: Form = US
     """
     lines = _Pen(whole=whole, form=form).blocks(in_form(document, form), max(width, 1))
     if form.ascii:
+        from nnquiz.term.typewriter import typed_marks
+
         for line in lines:
             line.plain = typed_marks(line.plain)
     return lines

@@ -1,6 +1,5 @@
 """The forms of a text: formulas drawn, as their LaTeX or in words, and all of it in ASCII."""
 
-from itertools import pairwise
 from typing import Any, Final, Literal, NamedTuple, cast
 
 from nnquiz.model.document import Document, Formula, Maths
@@ -21,32 +20,15 @@ class Form(NamedTuple):
 
     def words(self, text: str) -> str:
         """Return plain words in this form; control characters are shown, never sent."""
-        return _typed(text) if self.ascii else visible(text)
+        if not self.ascii:
+            return visible(text)
+        from nnquiz.term.typewriter import typed
+
+        return typed(text)
 
 
 USUAL: Final = Form()
 """Formulas drawn, in Unicode."""
-
-# Marks of the page and lines of diagrams: each is one cell wide in either alphabet, so that
-# nothing moves.
-_MARKS: Final[dict[int, int | str]] = {
-    **dict.fromkeys(map(ord, "─━═╌┄"), "-"),
-    **dict.fromkeys(map(ord, "│┃║╎┆"), "|"),
-    **dict.fromkeys(map(ord, "┌┐└┘├┤┬┴┼╭╮╰╯╔╗╚╝╠╣╦╩╬"), "+"),
-    **dict.fromkeys(map(ord, "→▶►▷"), ">"),
-    **dict.fromkeys(map(ord, "←◀◄◁"), "<"),
-    **dict.fromkeys(map(ord, "↑▲△"), "^"),
-    **dict.fromkeys(map(ord, "↓▼▽"), "v"),
-    **dict.fromkeys(map(ord, "█▓▒░■"), "#"),
-    **str.maketrans("╱╲•◦▪…", "/\\*o-~"),
-}
-# Control characters, which `visible` shows as pictures, by their codes.
-_CODES: Final = {0x2400 + code: f"\\x{code:02x}" for code in range(0x20)} | {0x2421: "\\x7f"}
-
-
-def typed_marks(text: str) -> str:
-    """Return the marks that the program itself sets, in ASCII."""
-    return text.translate(_MARKS)
 
 
 def in_form(document: Document, form: Form) -> Document:
@@ -70,6 +52,19 @@ def displayed(tex: str, width: int, form: Form) -> list[str] | None:
         return None
 
 
+def fold_formula(line: str, width: int) -> list[str]:
+    """Return the one-line form of a formula as lines of at most `width` cells.
+
+    One that is too wide is parted where a reader would part it, and goes on indented.
+    """
+    if cells(line) <= width:
+        return [line]
+    # Most formulas fit, and then nobody pays for the package of formulas.
+    from nnquiz.tex.folding import folded
+
+    return folded(line, width)
+
+
 def _in_form(node: Any, form: Form) -> Any:
     if isinstance(node, list):
         return [_in_form(item, form) for item in node]
@@ -82,7 +77,9 @@ def _in_form(node: Any, form: Form) -> Any:
             formula = cast(Maths | Formula, node)
             return {**formula, "linear": form.words(_formula(formula, form))}
         case "fence" if form.ascii:
-            lines = map(_typed_diagram, node["text"].split("\n"))
+            from nnquiz.term.typewriter import typed_diagram
+
+            lines = map(typed_diagram, node["text"].split("\n"))
             return {**node, "text": "\n".join(lines)}
     return {name: _in_form(value, form) for name, value in node.items()}
 
@@ -100,29 +97,3 @@ def _formula(formula: Maths | Formula, form: Form) -> str:
     except TexError:
         return formula["linear"]
     return speech(tree) if form.formulas == "spoken" else linear(tree, ascii=form.ascii)
-
-
-def _typed(text: str) -> str:
-    """Return a text in ASCII: signs as they are typed, letters without marks."""
-    if text.isascii() and text.isprintable():
-        return text
-    from nnquiz.tex.ascii import spelt
-
-    return spelt(visible(text).translate(_CODES))
-
-
-def _typed_diagram(line: str) -> str:
-    """Return a line of code or of a diagram in ASCII, with its columns where they were.
-
-    A sign that takes more cells than before takes them from the blanks or dashes behind it.
-    """
-    typed: list[str] = []
-    owed = 0
-    for sign, after in pairwise(f"{line}\n"):
-        if owed > 0 and sign == after and sign in " ─":
-            owed -= 1
-            continue
-        plain = _typed(sign.translate(_MARKS))
-        typed.append(plain)
-        owed += 0 if sign == "\t" else len(plain) - cells(visible(sign))
-    return "".join(typed)

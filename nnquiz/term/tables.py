@@ -8,7 +8,7 @@ from rich.text import Text
 
 from nnquiz.model.document import Span, Table
 from nnquiz.model.visible import visible
-from nnquiz.term.formulas import fold_formula
+from nnquiz.term.forms import fold_formula
 from nnquiz.term.spans import cells, fold, hang, longest_word, natural_width, words
 
 NARROWEST: Final = 12

@@ -122,36 +122,12 @@ def test_ascii_has_boxes_in_a_window_and_lines_in_a_pipe() -> None:
     assert "------" in drawn[1]
 
 
-def test_marks_of_a_page_have_a_sign_in_ascii() -> None:
-    """Bullets, rules, bars, the lines of a table and the cut mark are typed, each in its cell."""
-    source = (
-        "# Über\n\n- a → b\n    - c\n\n> é\n\n|x|y|\n|-|-|\n|1|2|\n\n---\n\n```\n"
-        + "x" * 30
-        + "\n```"
-    )
-    assert plain(source, 20, ASCII) == [
-        *["Uber", "----", "* a -> b", "  o c", "", "| e", ""],
-        *["x   y", "-   -", "1   2", "", "-" * 20, ""],
-        *["x" * 19 + "~", "(a wider window", "shows what ~ cuts", "off)"],
-    ]
-
-
-def test_diagrams_keep_their_columns_in_ascii() -> None:
-    """Lines become lines, and a sign that is spelt takes its cells from what follows."""
-    diagram = "```\nσ    ──┐\n       ▼\nμ ────→│\n```"
-    assert plain(diagram, 30, ASCII) == ["    sigma -+", "           v", "    mu --->|"]
-
-
-def test_control_characters_are_shown_in_ascii() -> None:
-    """What would act on a terminal is its code, in words, code and formulas alike."""
-    document: Document = [
-        {"kind": "paragraph", "spans": [{"kind": "text", "text": "a\x1b[31mb\x7f\x9b"}]},
-        {"kind": "fence", "language": "", "text": "\x07"},
-        {"kind": "formula", "tex": "\x08", "linear": "\x08"},
-    ]
-    for form in (ASCII, Form("source", ascii=True), Form("spoken", ascii=True)):
-        lines = [line.plain for line in draw(document, 40, form=form)]
-        assert lines == ["a\\x1b[31mb\\x7f\\x9b", "", "    \\x07", "", "    \\x08"]
+def test_a_wide_formula_is_parted_in_a_pipe() -> None:
+    """On one line where it fits; else it goes on, indented, before a relation or an operator."""
+    source = r"$$loss = \frac{aaaa}{bbbb} + c - d$$"
+    assert plain(source, 40, USUAL, whole=True) == ["    loss = aaaa/(bbbb) + c - d"]
+    lines = plain(source, 22, USUAL, whole=True)
+    assert lines == ["    loss = aaaa/(bbbb)", "        + c - d"]
 
 
 def test_the_usual_form_costs_nothing() -> None:
