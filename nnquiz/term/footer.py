@@ -163,7 +163,8 @@ def _footer(session: Session, status: Status, width: int) -> list[Text]:
         for binding in BINDINGS
         if binding.action in acting
     ]
-    items.append(Text(wording.remaining(status.left, status.coming_again)))
+    if session.stage is not Stage.FINISHED:
+        items.append(Text(wording.remaining(status.left, status.coming_again)))
     if session.sheet is not None and session.stage is not Stage.REVEALED:
         items.append(Text(wording.stopwatch(status.thinking), style="bold"))
     return flow(items, width, gap=3)
