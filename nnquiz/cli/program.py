@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import Annotated, Any, cast
 
 import typer
+from typer._click.exceptions import ClickException  # 0.26 exports no base of its errors
 from typer.core import TyperGroup
 from typer.main import get_command, get_command_from_info, get_group_from_info
 from typer.models import CommandInfo, TyperInfo
@@ -131,7 +132,7 @@ def run(arguments: Sequence[str]) -> int:
         sys.stdout.flush()
     except NnquizError as error:
         return _report(str(error), error.hint, error.exit_code)
-    except typer.TyperException as error:
+    except ClickException as error:
         return _report_usage(error)
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
