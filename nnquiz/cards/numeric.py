@@ -6,7 +6,6 @@ from nnquiz.model.document import Document, Paragraph, Span
 from nnquiz.model.written import Numeric
 from nnquiz.problems import grading, reader
 from nnquiz.problems.catalogue import card_seed, problem
-from nnquiz.problems.digits import number
 from nnquiz.problems.problem import Problem
 
 
@@ -20,7 +19,7 @@ def ask(numeric: Numeric, turn: Turn) -> Exercise[Problem]:
     return Exercise(
         kind="numeric",
         prompt=Prompt(text=[paragraph(drawn.text)], wanted=_wanted(drawn)),
-        right=[paragraph(f"The answer is {_with_unit(_exact(drawn), drawn)}.")],
+        right=[paragraph(f"The answer is {drawn.written(drawn.answer)}.")],
         key=drawn,
         worked=[{"kind": "list", "start": 1, "items": [[paragraph(step)] for step in drawn.steps]}],
         problem=drawn.label,
@@ -39,7 +38,7 @@ def grade(exercise: Exercise[Problem], typed: str) -> Result:
     except reader.Unreadable as error:
         raise Unreadable(str(error)) from None
     verdict = grading.grade(drawn, value)
-    said = f"{_with_unit(number(value), drawn)} is {'right' if verdict.right else 'wrong'}."
+    said = f"{drawn.written(value)} is {'right' if verdict.right else 'wrong'}."
     why: Document = [paragraph(f"The mistake: {verdict.mistake}.")] if verdict.mistake else NOTHING
     return exercise.marked(int(verdict.right), 1, said, " ".join(typed.split()), why)
 
@@ -68,14 +67,3 @@ def _wanted(drawn: Problem) -> str:
     if drawn.kind == "integer":
         return f"Type a whole number{unit}, or the arithmetic that gives it."
     return f"Type a number to {drawn.digits} significant digits{unit}, or the arithmetic."
-
-
-def _exact(drawn: Problem) -> str:
-    """Return the answer, to more digits than were wanted where it has them."""
-    value = drawn.answer
-    return number(value if isinstance(value, int) else float(f"{value:.{drawn.digits + 3}g}"))
-
-
-def _with_unit(written: str, drawn: Problem) -> str:
-    space = "" if drawn.unit in {"", "%"} else " "
-    return f"{written}{space}{drawn.unit}"

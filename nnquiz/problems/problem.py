@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Literal, NamedTuple, TypeAlias
 
-from nnquiz.problems.digits import last_digit
+from nnquiz.problems.digits import last_digit, number
 
 Kind = Literal["integer", "real"]
 Value: TypeAlias = int | float | str | tuple["Value", ...]
@@ -84,6 +84,13 @@ class Problem:
     def label(self) -> str:
         """What the review log keeps: `name@version:seed`."""
         return label(self.name, self.version, self.seed)
+
+    def written(self, value: float) -> str:
+        """Write a value with the unit, a real one to three digits more than are wanted."""
+        if self.kind == "real" and not isinstance(value, int):
+            value = float(f"{value:.{self.digits + 3}g}")
+        space = "" if self.unit in {"", "%"} else " "
+        return f"{number(value)}{space}{self.unit}"
 
 
 Generator: TypeAlias = Callable[[Random], Draft]

@@ -3,7 +3,6 @@
 from rich.text import Text
 
 from nnquiz.cards.numeric import paragraph
-from nnquiz.problems.digits import number
 from nnquiz.problems.grading import Verdict
 from nnquiz.problems.problem import Problem
 from nnquiz.term.blocks import draw
@@ -33,7 +32,7 @@ def wanted(problem: Problem) -> str:
 
 def reply(problem: Problem, value: float, verdict: Verdict, width: int) -> list[Text]:
     """Return whether the value that was read is right, the mistake made, and the answer."""
-    read = _with_unit(number(value), problem)
+    read = problem.written(value)
     if verdict.right:
         said = Text(f"{read} is right.", style="green")
     else:
@@ -46,9 +45,7 @@ def reply(problem: Problem, value: float, verdict: Verdict, width: int) -> list[
 
 def answer(problem: Problem, width: int) -> list[Text]:
     """Return the answer, to more digits than were wanted where it has them."""
-    value = problem.answer
-    exact = value if isinstance(value, int) else float(f"{value:.{problem.digits + 3}g}")
-    return draw([paragraph(f"The answer is {_with_unit(number(exact), problem)}.")], width)
+    return draw([paragraph(f"The answer is {problem.written(problem.answer)}.")], width)
 
 
 def solution(problem: Problem, width: int) -> list[Text]:
@@ -57,11 +54,6 @@ def solution(problem: Problem, width: int) -> list[Text]:
         [{"kind": "list", "start": 1, "items": [[paragraph(step)] for step in problem.steps]}],
         width,
     )
-
-
-def _with_unit(written: str, problem: Problem) -> str:
-    space = "" if problem.unit in {"", "%"} else " "
-    return f"{written}{space}{problem.unit}"
 
 
 def _dim(lines: list[Text]) -> list[Text]:

@@ -1,9 +1,11 @@
 """How a draft becomes a problem, and when it is drawn again."""
 
+from dataclasses import replace
 from random import Random
 
 import pytest
 
+from nnquiz.problems.catalogue import problem
 from nnquiz.problems.problem import REDRAWS, Draft, DrawAgain, Kind, Mistake, draw
 
 
@@ -89,3 +91,10 @@ def test_two_mistakes_with_one_number_are_both_named() -> None:
     """Nobody is told of the one error when they may have made the other."""
     drawn = draw(lambda _: draft(1.0, (0.3, "first"), (0.1 + 0.2, "second")), "name", 1, 1, 5)
     assert drawn.mistakes == (Mistake(0.3, "first, or second"),)
+
+
+def test_a_value_is_written_to_the_digits_that_matter() -> None:
+    """Arithmetic that was typed comes back readable: three digits more than are wanted."""
+    real = replace(problem("neuron_sigmoid", 1), unit="m")
+    assert real.written(0.995357440365) == "0.995357 m"
+    assert problem("conv_params", 1).written(14450688) == "14450688"
