@@ -36,7 +36,7 @@ def test_values_are_predicted_and_counted() -> None:
         "The answer is -0.75.",
         "-0.56 is wrong.",
         "The answer is -0.65.",
-        "0.342989537327 is right.",
+        "0.34299 is right.",
         "The answer is 0.34299.",
     ]
 
