@@ -45,6 +45,7 @@ def load_settings(folder: str, environ: Mapping[str, str]) -> Settings:
         retention=float(chosen["retention"]),
         new_cards=int(chosen["new_cards"]),
         rollover=int(chosen["rollover"]),
+        minutes=int(chosen["minutes"]),
     )
 
 

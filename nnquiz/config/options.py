@@ -46,6 +46,7 @@ OPTIONS = (
     Option("retention", "NNQUIZ_RETENTION", 0.70, 0.99, "chance of recall at which a card is due"),
     Option("new_cards", "NNQUIZ_NEW_CARDS", 0, 9999, "new cards a day"),
     Option("rollover", "NNQUIZ_ROLLOVER", 0, 23, "hour at which a study day begins"),
+    Option("minutes", "NNQUIZ_MINUTES", 1, 1440, "minutes a day"),
 )
 
 

@@ -34,6 +34,7 @@ def test_each_setting_is_shown_with_its_place(tmp_path: Path) -> None:
         ["retention", "0.9", "default"],
         ["new_cards", "3", f"{tmp_path}/config.toml:1"],
         ["rollover", "5", "NNQUIZ_ROLLOVER"],
+        ["minutes", "20", "default"],
     ]
 
 
@@ -43,7 +44,8 @@ def test_json_has_the_same(tmp_path: Path) -> None:
     shape = json.loads(nnquiz(tmp_path, "config", "--json").stdout)
     assert list(shape) == ["schema", "file", "settings"]
     assert (shape["schema"], shape["file"]) == ("nnquiz.config/1", f"{tmp_path}/config.toml")
-    assert [row["key"] for row in shape["settings"]] == ["retention", "new_cards", "rollover"]
+    keys = ["retention", "new_cards", "rollover", "minutes"]
+    assert [row["key"] for row in shape["settings"]] == keys
     one = json.loads(nnquiz(tmp_path, "config", "retention", "--json").stdout)
     assert one["settings"] == shape["settings"][:1]
     assert one["settings"][0] == {

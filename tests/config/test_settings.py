@@ -36,7 +36,7 @@ def test_the_environment_comes_before_the_file_and_that_before_the_default(tmp_p
     environ = {"NNQUIZ_NEW_CARDS": " 7 ", "NNQUIZ_RETENTION": ""}
     assert load_settings(folder, environ) == Settings(retention=0.8, new_cards=7, rollover=4)
     sources = [choice.source for choice in load_choices(folder, environ)]
-    assert sources == ["file", "environment", "default"]
+    assert sources == ["file", "environment", "default", "default"]
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
 def test_editors_of_windows_are_understood(tmp_path: Path) -> None:
     """A byte order mark and their line ends change nothing."""
     (tmp_path / "config.toml").write_bytes(b"\xef\xbb\xbf# mine\r\nrollover = 3\r\n")
-    (_, _, rollover) = load_choices(str(tmp_path), {})
+    _, _, rollover, _ = load_choices(str(tmp_path), {})
     assert (rollover.value, rollover.source) == (3, FILE)
 
 
@@ -117,7 +117,7 @@ def test_keys_are_found_as_people_write_them() -> None:
     assert caught.value.hint == "did you mean rollover?"
     with pytest.raises(BadInput) as caught:
         find_option("colour")
-    assert caught.value.hint == "settings: retention, new_cards, rollover"
+    assert caught.value.hint == "settings: retention, new_cards, rollover, minutes"
 
 
 @given(st.sampled_from(OPTIONS), st.text(max_size=8))
