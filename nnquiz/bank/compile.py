@@ -20,6 +20,7 @@ from nnquiz.model.card import Card
 from nnquiz.model.question import Question
 from nnquiz.model.visible import visible_line
 from nnquiz.model.written import Cloze, Written
+from nnquiz.study.introduction import introduce
 
 _CARDS_WITH_BODIES = """
 SELECT c.id, c.question, c.kind, c.family, c.content, b.body
@@ -86,6 +87,7 @@ def compile_into(
         kept = list(_last_good(old, bank)) if old is not None else []
         _write(connection, bank, kept)
         warnings += _warnings(bank, kept)
+    _introduce(connection)
     meta = {"format": str(FORMAT), "fingerprint": fingerprint, "warnings": json.dumps(warnings)}
     for key, value in meta.items():
         connection.execute("INSERT INTO meta VALUES (?, ?)", (key, value))
@@ -189,6 +191,22 @@ def _write_question(
     connection.execute(
         "INSERT INTO words (rowid, question, tags, answer, points) VALUES (?, ?, ?, ?, ?)",
         (place, *words),
+    )
+
+
+def _introduce(connection: sqlite3.Connection) -> None:
+    """Write down in which order the cards of all banks are begun."""
+    rows = connection.execute(
+        "SELECT position, id, question, kind, family, content FROM card ORDER BY position"
+    )
+    positions = {}
+    cards = []
+    for position, *card in rows:
+        cards.append(Card(*card))
+        positions[cards[-1].id] = position
+    connection.executemany(
+        "INSERT INTO introduction (rank, card) VALUES (?, ?)",
+        ((rank, positions[card.id]) for rank, card in enumerate(introduce(cards))),
     )
 
 

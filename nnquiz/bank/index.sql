@@ -49,6 +49,12 @@ CREATE TABLE card (
 );
 CREATE INDEX card_by_place ON card (place);
 
+-- In which order new cards are begun, worked out once: a drill reads the first few of them.
+CREATE TABLE introduction (
+  rank INTEGER PRIMARY KEY,
+  card INTEGER NOT NULL REFERENCES card (position)
+);
+
 -- Beside the cards, because a drill reads all of those and only some of these.
 CREATE TABLE body (
   card INTEGER PRIMARY KEY REFERENCES card (position),

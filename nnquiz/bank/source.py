@@ -222,8 +222,7 @@ class _Composer:
             self._open[-1].value.append(node)
         if isinstance(event, yaml.CollectionStartEvent):
             if len(self._open) == MAX_DEPTH:
-                hint = "a question needs no more than six levels"
-                raise _Refused(event.start_mark, f"nested more than {MAX_DEPTH} levels deep", hint)
+                raise _too_deep(event.start_mark)
             self._open.append(node)
         return node
 
@@ -412,6 +411,8 @@ _MENDED = (
 
 def _refusal(error: yaml.MarkedYAMLError, text: str) -> _Refused:
     """Say a syntax error of the parser in one line, at its place."""
+    if "nesting depth" in (error.problem or ""):
+        return _too_deep(_first_too_deep(text))
     mark = error.problem_mark or error.context_mark
     what = visible_line(error.problem or "cannot be read as YAML")
     if mark is not None and _char(text, mark) == "\t":
@@ -424,6 +425,24 @@ def _refusal(error: yaml.MarkedYAMLError, text: str) -> _Refused:
     elif "end of stream" not in what and not what.startswith("a tab"):
         what = f"YAML syntax: {what}"
     return _Refused(mark, what, hint)
+
+
+def _too_deep(mark: Any) -> _Refused:
+    hint = "a question needs no more than six levels"
+    return _Refused(mark, f"nested more than {MAX_DEPTH} levels deep", hint)
+
+
+def _first_too_deep(text: str) -> Any:
+    """Return the place of what is nested too deep, where the C parser looked ahead and gave up."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > MAX_DEPTH:
+                return event.start_mark
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+    return None
 
 
 def _char(text: str, mark: Any) -> str:
