@@ -18,11 +18,14 @@ from nnquiz.errors import BadInput
 from nnquiz.model.listing import Hit, QuestionLine, Topic
 
 if TYPE_CHECKING:
+    from nnquiz.bank.shelf import Shelf
     from nnquiz.model.card import Card
     from nnquiz.model.question import Question
     from nnquiz.model.written import Body
 
 OURS = "nnquiz"  # the id of the shipped bank, which wins where a name alone is given
+
+LEVELS = ("core", "advanced")
 
 _MATCH_STARTS, _MATCH_ENDS = "\x02", "\x03"  # cannot stand in the text: the reader shows them
 _SHOWN_NAMES = 12
@@ -43,15 +46,6 @@ WHERE words MATCH :query
 ORDER BY q.position IN (SELECT rowid FROM words WHERE words MATCH :titled) DESC,
          q.position IN (SELECT rowid FROM words WHERE words MATCH :exact) DESC,
          bm25(words, 8, 6, 2, 1), q.position
-"""
-_CARDS = """
-SELECT c.id, c.question, c.kind, c.family, c.content
-FROM card c JOIN question q ON q.position = c.place
-WHERE (:topic IS NULL OR q.topic = :topic)
-  AND (:tag IS NULL OR q.position IN (SELECT question FROM tag WHERE tag = :tag))
-  AND (:questions IS NULL OR c.question IN (SELECT value FROM json_each(:questions)))
-  AND (:kinds IS NULL OR c.kind IN (SELECT value FROM json_each(:kinds)))
-ORDER BY c.position
 """
 _BODY = """
 SELECT c.kind, c.question, b.body FROM card c LEFT JOIN body b ON b.card = c.position
@@ -187,24 +181,43 @@ class Index:
         topic: str | None = None,
         tag: str | None = None,
         kinds: Iterable[str] | None = None,
+        level: str | None = None,
     ) -> "list[Card]":
-        """Return the cards, in the banks' order.
+        """Return the cards of a choice, as `shelf` makes it."""
+        return self.shelf(questions, topic, tag, kinds, level).cards()
+
+    def shelf(
+        self,
+        questions: Iterable[str] | None = None,
+        topic: str | None = None,
+        tag: str | None = None,
+        kinds: Iterable[str] | None = None,
+        level: str | None = None,
+    ) -> "Shelf":
+        """Return the cards of a choice, which are read when they are asked for.
 
         Args:
             questions: only those of these questions, each as `bank/id`.
             topic: only those of this topic.
             tag: only those of this tag.
             kinds: only these kinds.
+            level: only those of questions of this level.
 
         Raises:
-            BadInput: when no question has the topic or the tag.
+            BadInput: when no question has the topic, the tag or the level.
         """
-        from nnquiz.model.card import Card
+        from nnquiz.bank.shelf import Shelf
 
-        chosen: dict[str, str | None] = self._filter(topic, tag)
-        for name, wanted in (("questions", questions), ("kinds", kinds)):
-            chosen[name] = None if wanted is None else json.dumps(list(wanted))
-        return [Card(*row) for row in self._connection.execute(_CARDS, chosen)]
+        if level is not None:
+            level = level.lower()
+            _expect("level", level, list(LEVELS))
+        return Shelf(
+            self._connection,
+            questions=questions,
+            **self._filter(topic, tag),
+            kinds=kinds,
+            level=level,
+        )
 
     def body(self, card: str) -> "Body":
         """Return what is asked on the card of this id.
