@@ -33,6 +33,13 @@ def tags(incomplete: str) -> list[str]:
         return [tag for tag in index.tags() if tag.startswith(incomplete)]
 
 
+def levels(incomplete: str) -> list[str]:
+    """Return the levels that a shell may complete."""
+    from nnquiz.bank.index import LEVELS
+
+    return [level for level in LEVELS if level.startswith(incomplete)]
+
+
 def shape(line: "QuestionLine") -> dict[str, object]:
     """Return a question of a list as JSON has it: its text as its Markdown."""
     return {

@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
-from nnquiz.cli.banks import tags, topics
+from nnquiz.cli.banks import levels, tags, topics
 from nnquiz.cli.kinds import chosen_kinds, kind_names
 from nnquiz.cli.show import names_of_questions
 from nnquiz.errors import BadInput
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from rich.console import Console
 
-    from nnquiz.bank.index import Index
-    from nnquiz.model.card import Card
-    from nnquiz.study.agenda import Agenda
+    from nnquiz.bank.shelf import Shelf
+    from nnquiz.study.agenda import Outlook
+    from nnquiz.study.selection import Selection, Wish
     from nnquiz.study.sitting import Sitting
 
 INTERRUPTED = 130  # 128 + SIGINT, as shells count it
@@ -30,7 +30,8 @@ _GREETING = (
     "Every answer is saved at once; ? lists the keys, and q ends whenever you have had enough.",
 )
 _ALL_SET_ASIDE = ("All cards of these questions are set aside for today.",)
-_ANY_TIME = 36500  # days ahead: all that was ever begun
+_NONE_FAILED = ("No answer of today was Again.",)
+_NONE_BEGUN = ("No card has been begun yet; `nnquiz drill` begins some.",)
 
 # Another nnquiz, by this interpreter, that finds what this one found, and nothing in the folder
 # that a person happens to be in. In a process of its own, so that numpy is not imported here.
@@ -74,6 +75,35 @@ def drill(
             autocompletion=kind_names,
         ),
     ] = None,
+    level: Annotated[
+        str | None,
+        typer.Option(
+            metavar="LEVEL",
+            help="Ask cards of this level only: core or advanced.",
+            autocompletion=levels,
+        ),
+    ] = None,
+    minutes: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            max=1440,
+            metavar="M",
+            help="Stop after the card that passes M minutes; spare time goes to the weakest.",
+        ),
+    ] = None,
+    weak: Annotated[
+        bool, typer.Option("--weak", help="Ask what you are likeliest to have forgotten.")
+    ] = False,
+    failed: Annotated[
+        bool, typer.Option("--failed", help="Ask what was graded Again today.")
+    ] = False,
+    cram: Annotated[
+        bool, typer.Option("--cram", help="Go over everything, and leave the schedule as it is.")
+    ] = False,
+    seed: Annotated[
+        int | None, typer.Option(metavar="N", help="Ask in an order drawn from N.")
+    ] = None,
     no_typing: Annotated[
         bool,
         typer.Option("--no-typing", help="Type nothing: think, look, and grade yourself."),
@@ -99,84 +129,125 @@ def drill(
     from nnquiz.config.load import load_settings
     from nnquiz.history.log import History
     from nnquiz.paths import locate
-    from nnquiz.study.agenda import RECENT_EVENTS, make_agenda
-    from nnquiz.study.queue import line_up
+    from nnquiz.study.agenda import RECENT_EVENTS, look_ahead
+    from nnquiz.study.selection import Wish, select
     from nnquiz.study.sitting import Sitting
     from nnquiz.term.console import console
 
-    if names and (ahead or new is not None):
-        raise BadInput(
-            "--ahead and --new choose among what is waiting, but named questions are always asked",
-            "leave out either the options or the names",
-        )
+    wish = Wish(
+        named=bool(names),
+        weak=weak,
+        failed=failed,
+        cram=cram,
+        minutes=minutes,
+        limit=limit,
+        new=new,
+        ahead=ahead,
+        seed=seed,
+    )
+    _expect_consistent(wish)
     kinds = chosen_kinds(kind)
-    given = (("--topic", [topic]), ("--tag", [tag]), ("--kind", kind or []))
-    filters = [f"{option} {value}" for option, values in given for value in values if value]
+    filters = _said({"topic": [topic], "tag": [tag], "kind": kind or [], "level": [level]})
     paths = locate(os.environ)
     settings = load_settings(paths.config, os.environ)
     clock, screen = partial(now, settings.rollover), console()
     with Index.open(paths) as index, History.open(paths.history) as log:
         for warning in index.warnings:
             sys.stderr.write(f"{warning}\n")
-        cards = _candidates(index, names or [], topic, tag, kinds)
-        states, recent, day = log.states(), log.recent(RECENT_EVENTS), clock().day
-        if names:
-            new, ahead = len(cards), _ANY_TIME
-        agenda = make_agenda(cards, states, recent, day, settings, new=new, ahead=ahead)
-        order = line_up(agenda.waiting, limit)
-        if not order:
-            _say(screen, _ALL_SET_ASIDE if names else _nothing_due(agenda, day, filters))
+        questions = list(dict.fromkeys(index.resolve(name) for name in names or ()))
+        shelf = index.shelf(questions or None, topic, tag, kinds if kind else None, level)
+        _expect_some(shelf)
+        recent, day = log.recent(RECENT_EVENTS), clock().day
+        today = log.today(day)
+        chosen = select(wish, shelf, today, recent=recent, states=log.states_of, settings=settings)
+        if not chosen.order:
+            if chosen.agenda is None:
+                _say(screen, _NONE_FAILED if failed else _NONE_BEGUN)
+            elif names:
+                _say(screen, _ALL_SET_ASIDE)
+            else:
+                outlook = look_ahead(shelf, today, settings, chosen.agenda)
+                _say(screen, _nothing_due(outlook, day, filters))
             return 0
-        opening = [*(() if states else _GREETING), *(() if names else [_waiting(agenda, order)])]
+        opening = [] if recent else list(_GREETING)
+        if chosen.agenda is not None and not names:
+            opening += _waiting(chosen, settings.minutes)
         _say(screen, [*opening, ""] if opening else [])
-        retention = settings.retention
-        sitting = Sitting(order, states, bank=index, log=log, clock=clock, retention=retention)
+        sitting = Sitting(
+            chosen.order,
+            log.states_of([card.id for card in chosen.order]),
+            bank=index,
+            log=log,
+            clock=clock,
+            retention=settings.retention,
+            minutes=minutes,
+            cram=cram,
+        )
         code = _ask(sitting, screen, plain=plain, typing=not no_typing)
         for fault in sitting.faults:
             sys.stderr.write(f"{fault}\n")
         return code
 
 
-def _candidates(
-    index: "Index",
-    names: "Sequence[str]",
-    topic: str | None,
-    tag: str | None,
-    kinds: "Sequence[str]",
-) -> "list[Card]":
-    """Return the cards to choose from: those of the named questions in that order, or all."""
-    questions = list(dict.fromkeys(index.resolve(name) for name in names))
-    cards = index.cards(questions=questions or None, topic=topic, tag=tag, kinds=kinds)
-    if not cards:
-        raise BadInput(
-            "there is no such card to ask", "leave out --kind, --topic, --tag or the names"
+def _said(options: "Mapping[str, Sequence[str | None]]") -> list[str]:
+    """Return options as they were said on the command line."""
+    return [f"--{name} {value}" for name, values in options.items() for value in values if value]
+
+
+def _expect_consistent(wish: "Wish") -> None:
+    """Refuse options of which one would do nothing beside the other."""
+    chosen = [
+        name
+        for name, given in (
+            ("named questions", wish.named),
+            ("--weak", wish.weak),
+            ("--failed", wish.failed),
+            ("--cram", wish.cram),
         )
-    if questions:
-        cards.sort(key=lambda card: questions.index(card.question))
-    return cards
+        if given
+    ]
+    if chosen and (wish.ahead or wish.new is not None):
+        what = f"--ahead and --new choose among what is waiting, but {chosen[0]} are always asked"
+        raise BadInput(what.replace("--weak are", "--weak cards are"), "leave out one or the other")
+    if wish.weak and wish.failed:
+        raise BadInput("--weak and --failed choose different cards", "leave one of them out")
+    if wish.cram and wish.weak:
+        raise BadInput("--cram asks the weakest first already", "leave out --weak")
 
 
-def _waiting(agenda: "Agenda", order: "Sequence[Card]") -> str:
+def _expect_some(shelf: "Shelf") -> None:
+    if next(shelf.introduced(), None) is None:
+        raise BadInput(
+            "there is no such card to ask",
+            "leave out --kind, --level, --topic, --tag or the names",
+        )
+
+
+def _waiting(chosen: "Selection", minutes: int) -> list[str]:
     """Say what is waiting, and how much of it is asked now where that is less."""
     from nnquiz.term import wording
 
-    reviews, new = agenda.waiting.reviews, len(agenda.waiting.new)
-    line = wording.waiting(reviews, new, agenda.seconds)
-    return line if len(order) == reviews + new else f"{line}; {len(order)} of them now"
+    agenda, asked = chosen.agenda, len(chosen.order)
+    assert agenda is not None  # noqa: S101 -- for mypy: what is waiting was looked at
+    new = len(agenda.waiting.new)
+    line = wording.waiting(agenda.reviews, new, agenda.seconds)
+    if chosen.tonight is not None and chosen.tonight <= asked:
+        elsewhere = wording.waiting_elsewhere(minutes, chosen.tonight, helping=chosen.helping)
+        return [line, elsewhere]
+    return [line if asked >= agenda.reviews + new else f"{line}; {asked} of them now"]
 
 
-def _nothing_due(agenda: "Agenda", today: int, filters: "Sequence[str]") -> list[str]:
+def _nothing_due(outlook: "Outlook", today: int, filters: "Sequence[str]") -> list[str]:
     """Say when something is due next, and how to study now all the same."""
     from nnquiz.term import wording
 
     command = " ".join(["nnquiz drill", *filters])
     lines = ["Nothing is due."]
-    if agenda.next_due is not None:
-        days = agenda.next_due - today
-        when = wording.when(agenda.next_due, today)
-        lines += [f"The next card is due {when}. To ask it now:", f"{command} --ahead {days}"]
-    if agenda.held_back:
-        new = wording.count(agenda.held_back, "new card")
+    if outlook.next_due is not None:
+        when = wording.when(outlook.next_due, today)
+        lines += [f"The next card is due {when}. To go over the weakest now:", f"{command} --weak"]
+    if outlook.held_back:
+        new = wording.count(outlook.held_back, "new card")
         lines += [f"{new} for the next days. To begin some now:", f"{command} --new 5"]
     return lines
 

@@ -32,7 +32,7 @@ def due(
     from nnquiz.config.load import load_settings
     from nnquiz.history.log import History
     from nnquiz.paths import locate
-    from nnquiz.study.agenda import RECENT_EVENTS, make_agenda
+    from nnquiz.study.agenda import RECENT_EVENTS, look_ahead, make_agenda
 
     kinds = chosen_kinds(kind)
     paths = locate(os.environ)
@@ -41,32 +41,33 @@ def due(
     with Index.open(paths) as index, History.open(paths.history) as log:
         for warning in index.warnings:
             sys.stderr.write(f"{warning}\n")
-        cards = index.cards(kinds=kinds)
-        agenda = make_agenda(cards, log.states(), log.recent(RECENT_EVENTS), day, settings)
-    typer.echo(_json(agenda, day) if as_json else _line(agenda))
+        shelf, today = index.shelf(kinds=kinds), log.today(day)
+        agenda = make_agenda(shelf, today, log.recent(RECENT_EVENTS), settings)
+        empty = agenda.empty or as_json
+        outlook = look_ahead(shelf, today, settings, agenda) if empty else None
+    next_day = None if outlook is None else outlook.next_day
+    typer.echo(_json(agenda, day, next_day) if as_json else _line(agenda, next_day))
 
 
-def _line(agenda: "Agenda") -> str:
+def _line(agenda: "Agenda", next_day: int | None) -> str:
     from nnquiz.term import wording
 
     if not agenda.empty:
-        reviews, new = agenda.waiting.reviews, len(agenda.waiting.new)
-        return wording.waiting(reviews, new, agenda.seconds)
-    if agenda.next_day is None:
+        return wording.waiting(agenda.reviews, len(agenda.waiting.new), agenda.seconds)
+    if next_day is None:
         return "nothing due"
-    return f"nothing due until {wording.date_of(agenda.next_day)}"
+    return f"nothing due until {wording.date_of(next_day)}"
 
 
-def _json(agenda: "Agenda", day: int) -> str:
+def _json(agenda: "Agenda", day: int, next_day: int | None) -> str:
     import json
 
     from nnquiz.term import wording
 
-    next_day = agenda.next_day
     shape = {
         "schema": "nnquiz.due/1",
         "day": wording.date_of(day),
-        "due": agenda.waiting.reviews,
+        "due": agenda.reviews,
         "new": len(agenda.waiting.new),
         "seconds": round(agenda.seconds),
         "next": None if next_day is None else wording.date_of(next_day),

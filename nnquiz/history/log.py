@@ -3,7 +3,7 @@
 import math
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from typing import Self
@@ -17,7 +17,7 @@ from nnquiz.history.names import identity, unfinished
 from nnquiz.history.tables import Tables
 from nnquiz.history.today import Today
 from nnquiz.model.card import Card
-from nnquiz.model.event import CRAM, KINDS, MOVE, REVIEW, UNDO, Event
+from nnquiz.model.event import CRAM, KINDS, LEECH, MOVE, REVIEW, UNDO, Event
 from nnquiz.model.moment import Moment
 from nnquiz.model.state import CardState
 from nnquiz.study.memory import MODEL
@@ -101,6 +101,11 @@ class History:
         with self._explained():
             return self._tables.state(card)
 
+    def states_of(self, cards: Sequence[str]) -> dict[str, CardState]:
+        """Return the states of some cards by their ids; without events that of a new card."""
+        with self._explained():
+            return self._tables.states_of(cards)
+
     def today(self, day: int) -> Today:
         """Return what answers a start's questions about a study day without reading all states."""
         with self._explained():
@@ -150,6 +155,7 @@ class History:
         typed: str | None = None,
         problem: str | None = None,
         kind: str = REVIEW,
+        leech: bool = False,
     ) -> Event:
         """Record an answer together with the state that it leads to.
 
@@ -165,9 +171,11 @@ class History:
             typed: what was typed as an answer.
             problem: `name@version:seed` of the numbers that were drawn.
             kind: review, or cram, which leaves the schedule alone.
+            leech: whether it makes the card a leech, which is set aside.
 
         Returns:
-            The event as it is in the log. The card's state is now `after` with its time and id.
+            The event as it is in the log. The card's state is now `after` with its time and id,
+            or for a leech with the event that sets it aside.
 
         Raises:
             Stale: the card's state is no longer `before`.
@@ -196,6 +204,11 @@ class History:
                 raise ValueError("the state to save is not the one that this answer leads to")
             self._tables.insert(event)
             self._tables.store(state)
+            if leech:
+                made = self._event_now(LEECH, (card.id,), moment)
+                aside = replace(made, day=day, content=card.content, target=event.id)
+                self._tables.insert(aside)
+                self._tables.store(apply(state, aside))
         return event
 
     def record(
@@ -228,6 +241,8 @@ class History:
     def undo(self, moment: Moment) -> Event | None:
         """Take back the newest standing event that this device recorded on this study day.
 
+        What set a card aside as a leech goes together with the answer that made it one.
+
         Returns:
             The event that was taken back, or None where there is none.
         """
@@ -235,7 +250,11 @@ class History:
             for event in self._own(moment):
                 if event.kind != UNDO and self._tables.stands(event):
                     self._take_back(event, moment)
-                    return event
+                    answer = self._tables.event(event.target or "") if event.kind == LEECH else None
+                    if answer is None:
+                        return event
+                    self._take_back(answer, moment)
+                    return answer
         return None
 
     def redo(self, moment: Moment) -> Event | None:
@@ -245,17 +264,15 @@ class History:
             The event that stands again, or None where there is none.
         """
         with self._writing():
-            for event in self._own(moment):
-                if not self._tables.stands(event):
-                    continue
-                if event.kind != UNDO:
-                    return None
-                undone = self._tables.event(event.target or "")
-                # The undo of an undo is a redo: the next redo goes on behind it.
-                if undone is not None and undone.kind != UNDO:
-                    self._take_back(event, moment)
-                    return undone
-        return None
+            redoable = self._redoable(moment)
+            newest, before = next(redoable, None), next(redoable, None)
+            if newest is None:
+                return None
+            undo, event = newest
+            self._take_back(undo, moment)
+            if before is not None and before[1].kind == LEECH and before[1].target == event.id:
+                self._take_back(before[0], moment)
+            return event
 
     def merge(self, events: Iterable[Event]) -> int:
         """Add the events that are not here yet, and bring the states of their cards up to date.
@@ -319,6 +336,17 @@ class History:
         """Return what this device recorded on the study day of `moment`, the last first."""
         self._machine = self._machine or machine()
         return self._tables.own(self._tables.device(self._machine), moment.day, moment.clock)
+
+    def _redoable(self, moment: Moment) -> Iterator[tuple[Event, Event]]:
+        """Yield the undos behind which nothing else was recorded, each with what it took back."""
+        for event in self._own(moment):
+            if self._tables.stands(event):
+                if event.kind != UNDO:
+                    return
+                undone = self._tables.event(event.target or "")
+                # The undo of an undo is a redo: the next redo goes on behind it.
+                if undone is not None and undone.kind != UNDO:
+                    yield event, undone
 
     def _take_back(self, event: Event, moment: Moment) -> None:
         made = self._event_now(UNDO, (event.card,), moment)

@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
@@ -20,6 +20,7 @@ _state_row = attrgetter(*CardState.__slots__)
 # Names of columns and places for values are all that is ever put into a statement.
 _EVENTS = f"SELECT {_EVENT_COLUMNS} FROM events"  # noqa: S608 -- see above
 STATES = f"SELECT {_STATE_COLUMNS} FROM states"  # noqa: S608 -- see above
+_STATES_OF = f"{STATES} WHERE card IN (SELECT value FROM json_each(?))"  # noqa: S608 -- see above
 _EVENT_PLACES = ", ".join("?" * len(Event.__slots__))
 _STATE_PLACES = ", ".join("?" * len(CardState.__slots__))
 _INSERT_EVENT = f"INSERT INTO events ({_EVENT_COLUMNS}) VALUES ({_EVENT_PLACES})"  # noqa: S608
@@ -73,6 +74,14 @@ class Tables:
     def states(self) -> dict[str, CardState]:
         """Return every stored state by card id."""
         return {row[0]: state_of(row) for row in self._execute(STATES)}
+
+    def states_of(self, cards: Sequence[str]) -> dict[str, CardState]:
+        """Return the states of some cards by their ids; without events that of a new card."""
+        import json
+
+        rows = self._execute(_STATES_OF, (json.dumps(cards),))
+        found = {row[0]: state_of(row) for row in rows}
+        return {card: found.get(card) or CardState(card) for card in cards}
 
     def store(self, state: CardState) -> None:
         """Put a state in the place of the card's earlier one."""

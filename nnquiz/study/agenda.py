@@ -1,36 +1,102 @@
 """What a study day holds: how much is waiting, how long it takes, and when more is."""
 
-from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
+from typing import NamedTuple, Protocol
 
 from nnquiz.model.card import Card
 from nnquiz.model.event import Event
 from nnquiz.model.settings import Settings
-from nnquiz.model.state import CardState
-from nnquiz.study.introduction import introduce
-from nnquiz.study.pace import measure
-from nnquiz.study.queue import Waiting, find_waiting
+from nnquiz.study.pace import Pace, measure
+from nnquiz.study.queue import Waiting
 
 RECENT_EVENTS = 300  # how many of the newest show the present pace
+MOST_DUE = 2000  # more than a day holds: of the others only their number is asked
+_CHUNKS = (200, 2000)  # new cards looked up at a time: at first, and where all of those are begun
+
+
+class Shelf(Protocol):
+    """The cards to choose from; `nnquiz.bank.shelf.Shelf` is one."""
+
+    narrow: bool
+
+    def cards(self) -> list[Card]:
+        """Return all of them."""
+
+    def pick(self, ids: Sequence[str]) -> list[Card]:
+        """Return those of these ids, in their order."""
+
+    def introduced(self) -> Iterator[Card]:
+        """Yield all of them in the order in which new ones are begun."""
+
+    def families(self, ids: Sequence[str]) -> dict[str, str]:
+        """Return the groups of those of these cards that have one, chosen or not."""
+
+    def advanced(self, ids: Sequence[str]) -> set[str]:
+        """Return the questions of these cards that are advanced."""
+
+
+class Day(Protocol):
+    """What the log knows of a study day; `nnquiz.history.today.Today` is one.
+
+    Attributes:
+        ordinal: the study day.
+    """
+
+    ordinal: int
+
+    def again(self) -> list[str]:
+        """Return the cards left at Again, the weakest first."""
+
+    def due(self, ahead: int = 0, limit: int | None = None) -> list[str]:
+        """Return the other cards that are due, the weakest first."""
+
+    def count_due(self, ahead: int = 0) -> int:
+        """Return how many those are."""
+
+    def upcoming(self) -> Iterator[tuple[str, int]]:
+        """Yield the cards that are due after the day with that day, the earliest first."""
+
+    def buried(self) -> list[str]:
+        """Return the begun cards that are set aside for the day alone."""
+
+    def weakest(self, limit: int | None = None) -> list[str]:
+        """Return the cards that were ever begun, due or not, the weakest first."""
+
+    def met(self) -> set[str]:
+        """Return the cards that were reviewed on the day."""
+
+    def begun(self) -> int:
+        """Return how many cards had their first review on the day."""
+
+    def new(self, cards: Sequence[str]) -> list[str]:
+        """Return those of `cards` that were never reviewed and are not set aside."""
+
+    def failed(self) -> list[str]:
+        """Return the cards of which a standing answer of the day was Again."""
+
+    def seconds(self) -> float:
+        """Return how long was answered on the day."""
 
 
 class Agenda(NamedTuple):
     """What is waiting on a study day.
 
     Attributes:
-        waiting: the cards, in order; of the new ones (`nnquiz.study.introduction`) at most the
-            day's allowance.
-        seconds: how long they take at this person's pace (`nnquiz.study.pace`).
-        held_back: new cards that the day's allowance leaves for other days.
-        next_due: the study day after today on which a card that was begun is due.
-        next_day: the study day after today on which anything waits, new cards among it.
+        waiting: the cards, in order; of the due ones at most the `MOST_DUE` weakest, and of the
+            new ones (`nnquiz.study.introduction`) at most the day's allowance.
+        reviews: how many cards are due in all, those left at Again among them.
+        pace: how fast this person answers.
     """
 
     waiting: Waiting
-    seconds: float
-    held_back: int
-    next_due: int | None
-    next_day: int | None
+    reviews: int
+    pace: Pace
+
+    @property
+    def seconds(self) -> float:
+        """How long all of it takes."""
+        return self.pace.seconds(self.reviews, len(self.waiting.new))
 
     @property
     def empty(self) -> bool:
@@ -38,52 +104,95 @@ class Agenda(NamedTuple):
         return not self.waiting.reviews and not self.waiting.new
 
 
+class Outlook(NamedTuple):
+    """When there is more.
+
+    Attributes:
+        held_back: new cards that the day's allowance leaves for other days.
+        next_due: the study day after today on which a card that was begun is due.
+        next_day: the study day after today on which anything waits, new cards among it.
+    """
+
+    held_back: int
+    next_due: int | None
+    next_day: int | None
+
+
 def make_agenda(
-    cards: Iterable[Card],
-    states: Mapping[str, CardState],
+    shelf: Shelf,
+    day: Day,
     recent: Iterable[Event],
-    day: int,
     settings: Settings,
     *,
     new: int | None = None,
     ahead: int = 0,
 ) -> Agenda:
-    """Return what is waiting on `day` among `cards`.
+    """Return what is waiting on a day among the cards of a shelf.
 
     Args:
-        cards: the candidates, in the order of their bank.
-        states: card id to state.
+        shelf: the candidates.
+        day: what the log knows of the day.
         recent: events that show how fast this person answers.
-        day: the study day, as an ordinal.
         settings: new cards a day, desired retention.
         new: how many new cards may be begun now, whatever was begun today already; None for what
             the day's allowance leaves.
         ahead: days by which a card may be early.
     """
-    cards = list(cards)
-    begun_today = sum(state.first_day == day for state in states.values())
-    allowance = settings.new_cards - begun_today if new is None else new
-    found = find_waiting(introduce(cards), states, day, ahead=ahead)
-    waiting = found._replace(new=found.new[: max(0, allowance)])
-    held_back = len(found.new) - len(waiting.new)
-    next_due = _next_due(cards, states, day)
-    pace = measure(recent, settings.retention)
-    return Agenda(
-        waiting=waiting,
-        seconds=pace.seconds(waiting.reviews, len(waiting.new)),
-        held_back=held_back,
-        next_due=next_due,
-        next_day=day + 1 if held_back and settings.new_cards else next_due,
+    met = day.met()
+    taken = {family: card for card, family in shelf.families(sorted(met)).items()}
+    again = shelf.pick(day.again())
+    limit = None if shelf.narrow else MOST_DUE
+    ids = day.due(ahead, limit)
+    due = shelf.pick(ids)
+    beyond = day.count_due(ahead) - len(ids) if limit is not None and len(ids) == limit else 0
+    allowance = max(0, settings.new_cards - day.begun() if new is None else new)
+    waiting = Waiting(
+        again=tuple(_one_a_group(again, taken)),
+        due=tuple(_one_a_group(due, taken)),
+        new=tuple(islice(_one_a_group(new_cards(shelf, day), taken), allowance)),
     )
+    return Agenda(waiting, waiting.reviews + beyond, measure(recent, settings.retention))
 
 
-def _next_due(cards: Iterable[Card], states: Mapping[str, CardState], day: int) -> int | None:
-    """Return the first day after `day` on which one of `cards` is due; None where none is."""
-    days = []
+def look_ahead(shelf: Shelf, day: Day, settings: Settings, agenda: Agenda) -> Outlook:
+    """Return when there is more, for a day on which nothing is left.
+
+    Args:
+        shelf: the candidates.
+        day: what the log knows of the day.
+        settings: new cards a day.
+        agenda: what is waiting on the day.
+    """
+    tomorrow = day.ordinal + 1
+    held_back = sum(1 for _ in new_cards(shelf, day)) - len(agenda.waiting.new)
+    next_due = tomorrow if shelf.pick(day.buried()) else _first_upcoming(shelf, day)
+    more = held_back and settings.new_cards
+    return Outlook(held_back, next_due, tomorrow if more else next_due)
+
+
+def new_cards(shelf: Shelf, day: Day) -> Iterator[Card]:
+    """Yield the cards that can be begun, in their order; the first ones cost little."""
+    cards = shelf.introduced()
+    for size in chain(_CHUNKS[:1], iter(lambda: _CHUNKS[1], 0)):
+        chunk = list(islice(cards, size))
+        new = set(day.new([card.id for card in chunk]))
+        yield from (card for card in chunk if card.id in new)
+        if len(chunk) < size:
+            return
+
+
+def _first_upcoming(shelf: Shelf, day: Day) -> int | None:
+    """Return the first day after this one on which a card of the shelf is due."""
+    upcoming = day.upcoming()
+    while chunk := dict(islice(upcoming, _CHUNKS[1])):
+        found = shelf.pick(list(chunk))
+        if found:
+            return chunk[found[0].id]
+    return None
+
+
+def _one_a_group(cards: Iterable[Card], taken: dict[str, str]) -> Iterator[Card]:
+    """Yield the cards whose group has no other card today, and enter them in `taken`."""
     for card in cards:
-        state = states.get(card.id)
-        if state is None or state.due is None or state.suspended:
-            continue
-        if state.due > day or state.buried_on is not None:
-            days.append(max(state.due, day + 1))
-    return min(days, default=None)
+        if not card.group or taken.setdefault(card.group, card.id) == card.id:
+            yield card

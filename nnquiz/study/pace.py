@@ -9,7 +9,7 @@ from nnquiz.model.event import REVIEW, Event
 _AGAIN, _RECALLED, _NEW = 25.0, 12.0, 30.0
 _GUESS_WEIGHT = 10
 
-_LONGEST = 120.0  # longer than this, somebody had left the room
+LONGEST_ANSWER = 120.0  # longer than this, somebody had left the room
 
 
 class Pace(NamedTuple):
@@ -36,7 +36,7 @@ def measure(recent: Iterable[Event], retention: float) -> Pace:
         retention: desired retention, the share of reviews that are expected to be recalled.
     """
     taken = [
-        min(event.seconds, _LONGEST)
+        min(event.seconds, LONGEST_ANSWER)
         for event in recent
         if event.kind == REVIEW and event.seconds is not None and event.grade is not None
     ]

@@ -5,7 +5,7 @@ strictly first, or new cards strictly first, recall measurably less on the day o
 """
 
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from heapq import heapify, heappop, heappush
 from typing import NamedTuple
 
@@ -48,68 +48,11 @@ def waits_again(state: CardState) -> bool:
     return state.grade == AGAIN and state.due is not None and state.due == state.day
 
 
-def find_waiting(
-    cards: Iterable[Card],
-    states: Mapping[str, CardState],
-    day: int,
-    *,
-    ahead: int = 0,
-) -> Waiting:
-    """Return what is waiting among `cards` on the study day `day`.
-
-    Args:
-        cards: the candidates, in the order in which new ones are begun.
-        states: card id to state; a card without one is new.
-        day: the study day, as an ordinal.
-        ahead: days by which a card may be early.
-    """
-    again: list[tuple[float, Card]] = []
-    due: list[tuple[float, Card]] = []
-    new: list[Card] = []
-    cards = list(cards)
-    groups = _groups_met(cards, states, day)
-    for card in cards:
-        state = states.get(card.id)
-        if state is None or state.due is None:
-            if state is None or not is_set_aside(state, day):
-                new.append(card)
-        elif not is_set_aside(state, day):
-            if waits_again(state):
-                again.append((recall(state, day), card))
-            elif state.due <= day + ahead:
-                due.append((recall(state, day), card))
-    return Waiting(
-        again=tuple(_one_a_group(_weakest_first(again), groups)),
-        due=tuple(_one_a_group(_weakest_first(due), groups)),
-        new=tuple(_one_a_group(new, groups)),
-    )
-
-
 def recall(state: CardState, day: int) -> float:
     """Return the probability of recalling a reviewed card on `day`."""
     if state.day is None or state.stability is None:
         return 0.0
     return retrievability(max(0, day - state.day), state.stability)
-
-
-def _weakest_first(cards: list[tuple[float, Card]]) -> list[Card]:
-    return [card for _, card in sorted(cards, key=lambda pair: (pair[0], pair[1].id))]
-
-
-def _groups_met(cards: list[Card], states: Mapping[str, CardState], day: int) -> dict[str, str]:
-    """Return the groups of which a card was reviewed on `day`, each with that card's id."""
-    met: dict[str, str] = {}
-    for card in cards:
-        if card.group and (state := states.get(card.id)) is not None and state.day == day:
-            met[card.group] = card.id
-    return met
-
-
-def _one_a_group(cards: Iterable[Card], groups: dict[str, str]) -> Iterable[Card]:
-    """Yield the cards whose group has no other card today, and enter them in `groups`."""
-    for card in cards:
-        if not card.group or groups.setdefault(card.group, card.id) == card.id:
-            yield card
 
 
 def line_up(waiting: Waiting, limit: int | None = None) -> list[Card]:

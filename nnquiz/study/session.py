@@ -26,6 +26,7 @@ class Stage(Enum):
     COMMITTED = auto()  # the grade is chosen: nothing acts until the next card
     PAUSED = auto()  # only cards that came back often enough are left: the drill offers to end
     FINISHED = auto()  # no card is left: the last answer can still be taken back
+    TIME_UP = auto()  # cards are left, but the minutes are over: likewise
 
 
 class Action(Enum):
@@ -179,6 +180,7 @@ _ACTIONS: dict[Stage, tuple[Action, ...]] = {
     Stage.COMMITTED: (),
     Stage.PAUSED: (Action.GO_ON, *_ALWAYS),
     Stage.FINISHED: _ALWAYS,
+    Stage.TIME_UP: _ALWAYS,
 }
 
 # Actions that leave the card as it stands, and what each has to bring about.

@@ -13,15 +13,18 @@ from nnquiz.cards.exercise import Exercise, Turn
 from nnquiz.cards.result import Result
 from nnquiz.errors import BadInput, NnquizError
 from nnquiz.model.card import Card
-from nnquiz.model.event import AGAIN, BURY, REVIEW, SUSPEND, UNDO, Event
+from nnquiz.model.event import AGAIN, BURY, CRAM, REVIEW, SUSPEND, UNDO, Event
 from nnquiz.model.moment import Moment
 from nnquiz.model.question import Question
 from nnquiz.model.state import CardState
 from nnquiz.model.written import Body
+from nnquiz.study.leech import becomes_leech
 from nnquiz.study.queue import Queue, is_set_aside, waits_again
 from nnquiz.study.schedule import choices
 
 Choices = tuple[CardState, CardState, CardState, CardState]
+
+_ASKED_AGAIN = {REVIEW, CRAM, BURY, SUSPEND}  # kinds whose card comes back when they are undone
 
 
 class Log(Protocol):
@@ -46,6 +49,8 @@ class Log(Protocol):
         retention: float,
         typed: str | None = None,
         problem: str | None = None,
+        kind: str = REVIEW,
+        leech: bool = False,
     ) -> Event:
         """Record an answer with the state it leads to; raises where `before` no longer holds."""
 
@@ -85,6 +90,7 @@ class Asked(NamedTuple):
         before: the card's state.
         choices: the states after Again, Hard, Good and Easy: the chosen one is saved as it is.
         shown: when it was shown; its study day is the one that the log keeps.
+        cram: whether the answer leaves the schedule as it is; then all choices are the state.
     """
 
     card: Card
@@ -93,18 +99,28 @@ class Asked(NamedTuple):
     before: CardState
     choices: Choices
     shown: Moment
+    cram: bool = False
 
-    def days(self, grade: int) -> int:
-        """Return in how many days the card is due after `grade`; 0 is again today."""
+    def days(self, grade: int) -> int | None:
+        """Return in how many days the card is due after `grade`, 0 for today; None for a cram."""
+        if self.cram:
+            return None
         due = self.choices[grade - 1].due
         return 0 if due is None else due - self.shown.day
 
 
 class Answer(NamedTuple):
-    """An answer given in this sitting: what the log recorded, and when the card is due."""
+    """An answer given in this sitting.
+
+    Attributes:
+        event: what the log recorded.
+        due: when the card is due; None for a cram.
+        leech: whether the card was set aside for it.
+    """
 
     event: Event
-    due: int
+    due: int | None
+    leech: bool = False
 
 
 class Summary(NamedTuple):
@@ -118,6 +134,7 @@ class Summary(NamedTuple):
         week: come back in two to seven days.
         later: come back after that.
         left: how many cards were not asked.
+        crammed: how many answers left the schedule as it was.
     """
 
     grades: tuple[int, int, int, int]
@@ -127,6 +144,7 @@ class Summary(NamedTuple):
     week: int
     later: int
     left: int
+    crammed: int = 0
 
     @property
     def answered(self) -> int:
@@ -146,6 +164,7 @@ class Sitting:
         answers: those that stand, in order.
         faults: why cards were left out that cannot be asked, a line each.
         can_undo: whether there seems to be something of today to take back.
+        minutes: after how many minutes of answering no further card is asked; None for never.
     """
 
     def __init__(
@@ -157,18 +176,24 @@ class Sitting:
         log: Log,
         clock: Callable[[], Moment],
         retention: float,
+        minutes: int | None = None,
+        cram: bool = False,
     ) -> None:
         """Begin with the cards in `order`.
 
         Args:
             order: the cards to ask.
-            states: the states that the order was made from.
+            states: the states that the order was made from, those of all its cards.
             bank: the banks.
             log: the review log.
             clock: reads the time.
             retention: desired retention.
+            minutes: after so long no further card is asked.
+            cram: whether answers leave the schedule as it is.
         """
         self.queue = Queue(order)
+        self.minutes = minutes
+        self._cram = cram
         self.answers: list[Answer] = []
         self.faults: list[str] = []
         self.in_hand: Asked | None = None
@@ -192,13 +217,24 @@ class Sitting:
         """Whether there seems to be something taken back that may stand again."""
         return self._undone > 0
 
+    @property
+    def time_is_up(self) -> bool:
+        """Whether the answers have taken the minutes that there were."""
+        return self.minutes is not None and self._seconds >= 60 * self.minutes
+
+    @property
+    def _seconds(self) -> float:
+        return sum(answer.event.seconds or 0.0 for answer in self.answers)
+
     def next(self) -> Asked | None:
-        """Return the next card; None when none is left.
+        """Return the next card; None when none is left, or the time is up.
 
         A card that another drill has answered meanwhile is passed over, and so is one that names
         a problem which does not exist.
         """
         self.in_hand = None
+        if self.time_is_up:
+            return None
         while (card := self.queue.next()) is not None:
             known = self._states.get(card.id)
             state = self._log.state(card.id)
@@ -207,14 +243,14 @@ class Sitting:
                 if not self._still_waits(state):
                     continue
             try:
-                return self._ask(card, state)
+                return self._ask(card, state, cram=self._cram)
             except BadInput as fault:
                 self.faults.append(f"{card.id} was left out: {fault}")
         return None
 
     def again(self, asked: Asked) -> Asked:
         """Show the same card as it stands now, with new choices."""
-        return self._ask(asked.card, self._log.state(asked.card.id))
+        return self._ask(asked.card, self._log.state(asked.card.id), cram=asked.cram)
 
     def save(
         self, asked: Asked, grade: int, seconds: float, result: Result | None = None
@@ -235,6 +271,7 @@ class Sitting:
             NnquizError: the log cannot be written.
         """
         after = asked.choices[grade - 1]
+        leech = not asked.cram and becomes_leech(asked.before, after)
         try:
             event = self._log.answer(
                 asked.card,
@@ -247,14 +284,20 @@ class Sitting:
                 retention=self._retention,
                 typed=(result.typed or None) if result else None,
                 problem=(result.problem or None) if result else None,
+                kind=CRAM if asked.cram else REVIEW,
+                leech=leech,
             )
         except NnquizError:
             if self._log.state(asked.card.id) == asked.before:
                 raise
             return None
         self.in_hand = None
-        self._states[asked.card.id] = replace(after, time=event.time, event=event.id)
-        answer = Answer(event, asked.shown.day + asked.days(grade))
+        self._states[asked.card.id] = (
+            self._log.state(asked.card.id)
+            if leech
+            else replace(after, time=event.time, event=event.id)
+        )
+        answer = Answer(event, None if asked.cram else after.due, leech)
         self._undone = 0
         self._count(asked.card, answer)
         return answer
@@ -303,8 +346,10 @@ class Sitting:
         if card is not None:
             self.queue.withdraw(card)
             self._states[card.id] = state = self._log.state(card.id)
-            if event.kind == REVIEW and state.due is not None:
-                self._count(card, Answer(event, state.due))
+            if event.kind == CRAM:
+                self._count(card, Answer(event, None))
+            elif event.kind == REVIEW and state.due is not None:
+                self._count(card, Answer(event, state.due, leech=state.suspended))
         return event
 
     def summary(self) -> Summary:
@@ -313,19 +358,20 @@ class Sitting:
         grades = [0, 0, 0, 0]
         for answer in self.answers:
             grades[(answer.event.grade or AGAIN) - 1] += 1
-        last = {answer.event.card: answer.due - day for answer in self.answers}
-        days = list(last.values())
+        last = {answer.event.card: answer.due for answer in self.answers}
+        days = [due - day for due in last.values() if due is not None]
         return Summary(
             grades=(grades[0], grades[1], grades[2], grades[3]),
-            seconds=sum(answer.event.seconds or 0.0 for answer in self.answers),
+            seconds=self._seconds,
             today=sum(due <= 0 for due in days),
             tomorrow=sum(due == 1 for due in days),
             week=sum(1 < due <= 7 for due in days),
             later=sum(due > 7 for due in days),
             left=self.left,
+            crammed=sum(answer.due is None for answer in self.answers),
         )
 
-    def _ask(self, card: Card, state: CardState) -> Asked:
+    def _ask(self, card: Card, state: CardState, *, cram: bool) -> Asked:
         """Fix everything that holds as long as the card is shown."""
         shown = self._clock()
         question = self._bank.question(card.question)
@@ -336,8 +382,9 @@ class Sitting:
             question=question,
             exercise=cards.ask(card.kind, body, turn),
             before=state,
-            choices=choices(state, shown.day, self._retention),
+            choices=(state,) * 4 if cram else choices(state, shown.day, self._retention),
             shown=shown,
+            cram=cram,
         )
         return self.in_hand
 
@@ -354,12 +401,12 @@ class Sitting:
         return next((one for one in found if one.id == card), None)
 
     def _ask_undone(self, event: Event) -> Asked | None:
-        card = self._find(event.card) if event.kind in {REVIEW, BURY, SUSPEND} else None
+        card = self._find(event.card) if event.kind in _ASKED_AGAIN else None
         if card is None:
             return None
         self.queue.withdraw(card)
         self._states[card.id] = state = self._log.state(card.id)
-        return self._ask(card, state)
+        return self._ask(card, state, cram=event.kind == CRAM or self._cram)
 
     def _still_waits(self, state: CardState) -> bool:
         day = self._clock().day
@@ -378,5 +425,5 @@ class Sitting:
         """Remember an answer that stands now, and let an Again come back."""
         self.answers.append(answer)
         self.can_undo = True
-        if answer.event.grade == AGAIN:
+        if answer.event.grade == AGAIN and not answer.leech:
             self.queue.again(card)

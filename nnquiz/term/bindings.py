@@ -44,6 +44,7 @@ _FORWARD = {
     Stage.REVEALED: Action.ACCEPT,
     Stage.PAUSED: Action.GO_ON,
     Stage.FINISHED: Action.END,
+    Stage.TIME_UP: Action.END,
 }
 
 _BY_KEY = {binding.key: binding.action for binding in BINDINGS if len(binding.key) == 1}

@@ -132,11 +132,13 @@ class Conversation(ABC):
         """Put one line where the card was, below the ticks where it was answered."""
 
     @property
-    def days(self) -> tuple[int, int, int, int]:
+    def days(self) -> wording.Days:
         """The intervals of the four buttons, in days; 0 is again today."""
         if self.asked is None:
             return 0, 0, 0, 0
-        again, hard, good, easy = map(self.asked.days, GRADES)
+        if self.asked.cram:
+            return None
+        again, hard, good, easy = (self.asked.days(grade) or 0 for grade in GRADES)
         return again, hard, good, easy
 
     def act(self, action: Action, choice: str | int | None) -> bool:
@@ -161,8 +163,7 @@ class Conversation(ABC):
         if given is not None and (asked is None or asked.before.reviews != given.reviews):
             given = None  # changed elsewhere: other numbers, another order
         if asked is None:
-            again = self.sitting.queue.coming_again
-            session = Session(Stage.PAUSED if again else Stage.FINISHED)
+            session = Session(self._stage_without_card())
         elif given is None:
             session = sessions.begin(asked.exercise, asked.question, typing=self._typing)
         else:
@@ -176,6 +177,11 @@ class Conversation(ABC):
         self.begin()
         if given is not None:
             self.show_answer()
+
+    def _stage_without_card(self) -> Stage:
+        if self.sitting.time_is_up:
+            return Stage.TIME_UP if self.sitting.left else Stage.FINISHED
+        return Stage.PAUSED if self.sitting.queue.coming_again else Stage.FINISHED
 
     def _elapsed(self) -> float:
         return time.monotonic() - self._started
@@ -204,7 +210,11 @@ class Conversation(ABC):
             return
         reviews = asked.before.reviews
         self._given[answer.event.id] = Given(self.session, reviews, self.thinking, seconds)
-        self.leave(wording.outcome(grade, asked.days(grade)), answered=True)
+        told = ""
+        if answer.leech:
+            name = asked.card.id.removeprefix("nnquiz/")
+            told = wording.leech(name, asked.choices[grade - 1].lapses)
+        self.leave(told or wording.outcome(grade, asked.days(grade)), answered=True)
         self.next()
 
     def _ask_anew(self, asked: Asked) -> None:

@@ -14,6 +14,7 @@ from nnquiz.term.flow import flow, folded
 from nnquiz.term.line import PROMPT
 from nnquiz.term.page import Part, Size
 from nnquiz.term.spans import hang
+from nnquiz.term.wording import Days
 
 NOTICE_ROWS = 2
 
@@ -22,6 +23,7 @@ _PAUSE = (
     "they come first in the next drill."
 )
 _LAST = "That was the last card."
+_TIME_UP = "The time is up; what is left waits."
 
 
 class Status(NamedTuple):
@@ -30,7 +32,7 @@ class Status(NamedTuple):
     Attributes:
         left: cards not asked yet.
         coming_again: cards that come back.
-        days: intervals of the four buttons.
+        days: intervals of the four buttons; None where a grade does not change the schedule.
         thinking: seconds to the answer, or so far.
         typed: what stands in the line that is being typed.
         notice: one line about what just happened, or nothing.
@@ -38,7 +40,7 @@ class Status(NamedTuple):
 
     left: int
     coming_again: int
-    days: tuple[int, int, int, int]
+    days: Days
     thinking: float = 0.0
     typed: str = ""
     notice: str = ""
@@ -76,7 +78,7 @@ def _refusal(session: Session) -> str:
     return wording.refusal(session.complaint, session.exercise.prompt.wanted)
 
 
-_ENDINGS = {Stage.PAUSED: _PAUSE, Stage.FINISHED: _LAST}
+_ENDINGS = {Stage.PAUSED: _PAUSE, Stage.FINISHED: _LAST, Stage.TIME_UP: _TIME_UP}
 
 
 def boxes(session: Session, status: Status) -> Part:
@@ -146,9 +148,9 @@ def key_list(session: Session, size: Size) -> list[Text]:
 def _buttons(session: Session, status: Status, width: int) -> list[Text]:
     suggested = session.suggested
     texts = []
-    for grade, due in enumerate(status.days, 1):
+    for grade, button in enumerate(wording.buttons(status.days), 1):
         chosen = grade == suggested
-        text = f"{grade} {wording.GRADES[grade - 1]}: {wording.interval(due)}"
+        text = f"{grade} {button}"
         texts.append(Text(f"[{text}]" if chosen else f" {text} ", style="bold" if chosen else ""))
     return flow(texts, width, gap=1)
 
@@ -174,7 +176,7 @@ def _key(binding: Binding, session: Session) -> str:
     """Return the key that is shown for an action."""
     if binding.action is Action.CHOOSE and session.exercise is not None:
         return " ".join(session.exercise.prompt.keys)
-    if binding.action is Action.END and session.stage is Stage.FINISHED:
+    if binding.action is Action.END and session.stage in {Stage.FINISHED, Stage.TIME_UP}:
         return "Enter"
     return binding.key
 

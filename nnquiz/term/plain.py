@@ -158,20 +158,18 @@ class Lines(Conversation):
                 suggested = self.session.suggested
                 letters = ", letters of what you said" if self.session.sheet else ""
                 text = f"1-4{letters}, or Enter for {suggested} {wording.GRADES[suggested - 1]}: "
-            case Stage.FINISHED:
+            case Stage.FINISHED | Stage.TIME_UP:
                 undo = ", u to undo" if self.session.can_undo else ""
-                text = f"That was the last card. Enter to end{undo}: "
+                up = self.session.stage is Stage.TIME_UP
+                ended = "The time is up; what is left waits" if up else "That was the last card"
+                text = f"{ended}. Enter to end{undo}: "
             case _:
                 text = "Only cards that came again are left. Enter to go on, q to end: "
         self._console.file.write(text)
         self._console.file.flush()
 
     def _say_intervals(self) -> None:
-        pairs = zip(wording.GRADES, self.days, strict=True)
-        texts = [
-            f"{grade} {name}: {wording.interval(days)}"
-            for grade, (name, days) in enumerate(pairs, start=1)
-        ]
+        texts = [f"{grade} {text}" for grade, text in enumerate(wording.buttons(self.days), 1)]
         self._say(folded(", ".join(texts), self._size.width))
 
     def _write(self, part: Part) -> None:

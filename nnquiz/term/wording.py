@@ -6,6 +6,9 @@ from nnquiz.study.sitting import Summary
 
 GRADES = ("Again", "Hard", "Good", "Easy")
 
+Days = tuple[int, int, int, int] | None
+"""The intervals of the four buttons, in days, 0 for again today; None for a cram."""
+
 SHORT_ANSWER, FULL_ANSWER = 30, 120
 """Seconds that an interviewer gives a short answer and a full one."""
 
@@ -34,11 +37,39 @@ def interval(days: int) -> str:
     return "again today" if days <= 0 else f"{days} d"
 
 
-def outcome(grade: int, days: int) -> str:
+def buttons(days: Days) -> list[str]:
+    """Return what stands on the four buttons: "Good: 5 d", or for a cram only the grade."""
+    if days is None:
+        return list(GRADES)
+    return [f"{name}: {interval(due)}" for name, due in zip(GRADES, days, strict=True)]
+
+
+def outcome(grade: int, days: int | None) -> str:
     """Return what an answer led to: "Good: back in 5 days"."""
+    if days is None:
+        return f"{GRADES[grade - 1]}: the schedule stays as it is"
     if days <= 0:
         return f"{GRADES[grade - 1]}: comes again today"
     return f"{GRADES[grade - 1]}: back {'tomorrow' if days == 1 else f'in {days} days'}"
+
+
+def leech(name: str, lapses: int) -> str:
+    """Return what is said of a card that is set aside as a leech, with the way back."""
+    return (
+        f"Again: forgotten {lapses} times by now, so it is a leech and set aside, to leave your "
+        "time to the others. Read up on it, or write it anew; "
+        f"`nnquiz cards --unsuspend {name}` takes it back."
+    )
+
+
+def waiting_elsewhere(minutes: int, asked: int, *, helping: bool) -> str:
+    """Say kindly that more is waiting than the day's minutes hold, and what becomes of it."""
+    times = count(minutes, "minute")
+    if helping:
+        begun = f"Your {times} of today are done; here is another helping"
+    else:
+        begun = f"That is more than fits into {times} a day, which is no harm"
+    return f"{begun}: now the {asked} that matter most. The rest waits, and nothing is lost."
 
 
 def remaining(left: int, coming_again: int) -> str:
@@ -89,10 +120,11 @@ def summary(result: Summary) -> list[str]:
         )
         if number
     )
-    lines = [
-        f"{count(result.answered, 'answer')} in {duration(result.seconds)}: {grades}.",
-        f"Coming back: {back}.",
-    ]
+    lines = [f"{count(result.answered, 'answer')} in {duration(result.seconds)}: {grades}."]
+    if back:
+        lines.append(f"Coming back: {back}.")
+    if result.crammed:
+        lines.append("The schedule is as it was before.")
     if result.left:
         lines.append(f"Left for another time: {count(result.left, 'card')}.")
     return lines

@@ -1,8 +1,8 @@
 """What indexes answer about a study day is what reading all states would."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from itertools import islice
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,15 +11,14 @@ from hypothesis import strategies as st
 from nnquiz.history.log import History
 from nnquiz.model.card import Card
 from nnquiz.model.event import BURY, FORGET, REVIEW, SUSPEND, Event
-from nnquiz.model.settings import Settings
-from nnquiz.study.agenda import make_agenda
-from nnquiz.study.queue import find_waiting
+from nnquiz.model.moment import Moment
+from nnquiz.model.state import CardState
+from nnquiz.study.schedule import choices
 
 DAY = 738_000
 TIME = 1_700_000_000_000
 NAMES = [f"b/q{number % 5}/c{number}" for number in range(14)]
 OTHERS = [f"b/q/{number}" for number in range(2100)]
-CARDS = [Card(name, name.rpartition("/")[0], "explain", "", "") for name in NAMES]
 
 
 @st.composite
@@ -49,41 +48,67 @@ def histories(draw: st.DrawFn) -> list[Event]:
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(histories(), st.integers(0, 9), st.integers(1, 5))
 def test_both_ways_give_the_same_cards(
-    tmp_path_factory: pytest.TempPathFactory, made: list[Event], ahead: int, limit: int
+    day_of: Callable[..., Any],
+    tmp_path_factory: pytest.TempPathFactory,
+    made: list[Event],
+    ahead: int,
+    limit: int,
 ) -> None:
-    """Again, due and new cards, in their order, and all counts equal those of the queue."""
+    """Whatever indexes answer equals what looking at every state gives, in the same order."""
     with History.open(str(tmp_path_factory.mktemp("log") / "history.db")) as history:
         history.merge(made)
         states, today = history.states(), history.today(DAY)
-        waiting = find_waiting(CARDS, states, DAY, ahead=ahead)
-        assert today.again() == [card.id for card in waiting.again]
-        assert today.due(ahead) == [card.id for card in waiting.due]
-        assert today.due(ahead, limit) == [card.id for card in waiting.due][:limit]
-        assert today.count_due(ahead) == len(waiting.due)
-        new = [card.id for card in waiting.new]
-        assert list(today.new(NAMES)) == new
-        assert list(today.new([*OTHERS, *NAMES])) == [*OTHERS, *new]
-        assert today.met() == {card for card, state in states.items() if state.day == DAY}
-        assert today.begun() == sum(state.first_day == DAY for state in states.values())
-        assert today.begun_ever() == sum(state.due is not None for state in states.values())
-        coming = [due for _, due in today.upcoming()]
-        assert coming == sorted(coming)
-        unburied = {name: replace(state, buried_on=None) for name, state in states.items()}
-        agenda = make_agenda(CARDS, unburied, [], DAY, Settings())
-        assert agenda.next_due == next(iter(coming), None)
+        plain = day_of(states, DAY)
+        for question in ("again", "met", "begun", "weakest"):
+            assert getattr(today, question)() == getattr(plain, question)(), question
+        assert sorted(today.buried()) == sorted(plain.buried())
+        assert today.due(ahead) == plain.due(ahead)
+        assert today.due(ahead, limit) == plain.due(ahead, limit)
+        assert today.weakest(limit) == plain.weakest(limit)
+        assert today.count_due(ahead) == plain.count_due(ahead)
+        assert today.new([*OTHERS, *NAMES]) == plain.new([*OTHERS, *NAMES])
+        assert list(today.upcoming()) == list(plain.upcoming())
+        assert history.states_of(NAMES) == {
+            name: states.get(name) or CardState(name) for name in NAMES
+        }
 
 
-def test_new_cards_are_looked_up_as_they_are_asked_for(history: History) -> None:
-    """Of a hundred thousand cards, the first new ones cost one look."""
-    asked: list[int] = []
+def answer(log: History, card: str, grade: int, clock: int, seconds: float = 5.0) -> Event:
+    """Answer a card on the day."""
+    before = log.state(card)
+    return log.answer(
+        Card(card, card.rpartition("/")[0], "explain", "", ""),
+        before,
+        choices(before, DAY, 0.9)[grade - 1],
+        moment=Moment(TIME + clock, 0, DAY),
+        day=DAY,
+        grade=grade,
+        seconds=seconds,
+        retention=0.9,
+    )
 
-    def names() -> Iterator[str]:
-        for number in range(100_000):
-            asked.append(number)
-            yield f"b/q/{number}"
 
-    assert list(islice(history.today(DAY).new(names()), 3)) == ["b/q/0", "b/q/1", "b/q/2"]
-    assert len(asked) <= 2000
+def test_what_failed_today_stands(history: History) -> None:
+    """An Again of today counts on whatever device, once a card, and not when it is undone."""
+    answer(history, "b/q/a", 1, 1)
+    answer(history, "b/q/b", 3, 2)
+    answer(history, "b/q/a", 1, 3)
+    elsewhere = Event("e", REVIEW, "b/q/c", TIME, TIME, 0, DAY, "x", "m", grade=1, retention=0.9)
+    history.merge([elsewhere, replace(elsewhere, id="y", card="b/q/d", day=DAY - 1)])
+    assert history.today(DAY).failed() == ["b/q/c", "b/q/a"]
+    answer(history, "b/q/e", 1, 4)
+    history.undo(Moment(TIME + 5, 0, DAY))
+    assert history.today(DAY).failed() == ["b/q/c", "b/q/a"]
+    assert history.today(DAY + 1).failed() == []
+
+
+def test_the_seconds_of_a_day(history: History) -> None:
+    """All answers of the day count, and an absence counts as two minutes."""
+    assert history.today(DAY).seconds() == 0
+    answer(history, "b/q/a", 3, 1, seconds=7)
+    answer(history, "b/q/b", 3, 2, seconds=4000)
+    assert history.today(DAY).seconds() == 127
+    assert history.today(DAY + 1).seconds() == 0
 
 
 def test_a_start_reads_no_table_of_states(history: History) -> None:
@@ -103,9 +128,8 @@ def test_a_start_reads_no_table_of_states(history: History) -> None:
     today.count_due()
     today.met()
     today.begun()
-    today.begun_ever()
     database.set_trace_callback(None)
     for sql in seen:
         explain(sql)
-    assert len(seen) == 6
+    assert len(seen) == 5
     assert all("COVERING INDEX" in plan or "TEMP B-TREE" in plan for plan in plans), plans

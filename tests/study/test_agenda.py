@@ -1,16 +1,46 @@
 """What a day holds: the allowance of new cards, the time it takes, and the next day."""
 
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple
+
 import pytest
 
 from nnquiz.model.card import Card
 from nnquiz.model.event import AGAIN, GOOD, REVIEW, UNDO, Event
 from nnquiz.model.settings import Settings
 from nnquiz.model.state import CardState
-from nnquiz.study.agenda import make_agenda
+from nnquiz.study.agenda import Agenda, Outlook, look_ahead, make_agenda
 from nnquiz.study.pace import measure
 
 TODAY = 739_942
 CARDS = [Card(f"b/q{n}/explain", f"b/q{n}", "explain", "", "") for n in range(30)]
+
+
+class Look(NamedTuple):
+    """What is waiting on a day, and when there is more."""
+
+    agenda: Agenda
+    outlook: Outlook
+
+
+Looker = Callable[..., Look]
+
+
+@pytest.fixture
+def look(shelf_of: Callable[..., Any], day_of: Callable[..., Any]) -> Looker:
+    """Return what looks at a day over cards and states in memory."""
+
+    def looked(
+        cards: Iterable[Card],
+        states: Mapping[str, CardState],
+        settings: Settings,
+        new: int | None = None,
+    ) -> Look:
+        shelf, day = shelf_of(cards), day_of(states, TODAY)
+        agenda = make_agenda(shelf, day, [], settings, new=new)
+        return Look(agenda, look_ahead(shelf, day, settings, agenda))
+
+    return looked
 
 
 def state(card: Card, due: int, *, day: int = TODAY - 3, first: int = TODAY - 9) -> CardState:
@@ -24,69 +54,69 @@ def event(seconds: float | None, kind: str = REVIEW) -> Event:
     return Event("e", kind, "c", 0, 0, 0, TODAY, "d", "m", grade=grade, seconds=seconds)
 
 
-def test_the_allowance_is_what_today_left_of_it() -> None:
+def test_the_allowance_is_what_today_left_of_it(look: Looker) -> None:
     """Cards begun today count, whatever they are due; those of other days do not."""
     states = {
         CARDS[0].id: state(CARDS[0], TODAY + 3, day=TODAY, first=TODAY),
         CARDS[1].id: state(CARDS[1], TODAY + 3, day=TODAY, first=TODAY),
         CARDS[2].id: state(CARDS[2], TODAY + 3),
     }
-    agenda = make_agenda(CARDS, states, [], TODAY, Settings(new_cards=5))
+    agenda, outlook = look(CARDS, states, Settings(new_cards=5))
     assert agenda.waiting.new == tuple(CARDS[3:6])
-    assert agenda.held_back == 24
+    assert outlook.held_back == 24
 
 
-def test_more_new_cards_can_be_asked_for() -> None:
+def test_more_new_cards_can_be_asked_for(look: Looker) -> None:
     """A number given for this drill counts as it stands, used allowance or not; 0 is none."""
     states = {card.id: state(card, TODAY + 3, day=TODAY, first=TODAY) for card in CARDS[:5]}
     settings = Settings(new_cards=5)
     for new, expected in ((None, 0), (0, 0), (4, 4), (99, 25)):
-        agenda = make_agenda(CARDS, states, [], TODAY, settings, new=new)
+        agenda = look(CARDS, states, settings, new).agenda
         assert len(agenda.waiting.new) == expected
 
 
-def test_new_cards_are_those_that_are_begun_first() -> None:
+def test_new_cards_are_those_that_are_begun_first(look: Looker) -> None:
     """The allowance counts cards, and takes them in the order of introduction."""
     cards = [
         Card(f"b/q{q}/{kind}", f"b/q{q}", kind, "", "")
         for q in range(3)
         for kind in ("explain", "numeric", "choice")
     ]
-    agenda = make_agenda(cards, {}, [], TODAY, Settings(new_cards=4))
+    agenda, outlook = look(cards, {}, Settings(new_cards=4))
     names = [card.id for card in agenda.waiting.new]
     assert names == ["b/q0/choice", "b/q1/choice", "b/q2/choice", "b/q0/explain"]
-    assert agenda.held_back == 5
+    assert outlook.held_back == 5
 
 
-def test_the_next_day_is_the_earliest_with_anything_on_it() -> None:
+def test_the_next_day_is_the_earliest_with_anything_on_it(look: Looker) -> None:
     """New cards that wait make it tomorrow; else the earliest due day, the suspended aside."""
     states = {card.id: state(card, TODAY + 4 + n) for n, card in enumerate(CARDS)}
     settings = Settings()
-    agenda = make_agenda(CARDS, states, [], TODAY, settings)
+    agenda, outlook = look(CARDS, states, settings)
     assert agenda.empty
-    assert (agenda.next_due, agenda.next_day) == (TODAY + 4, TODAY + 4)
+    assert (outlook.next_due, outlook.next_day) == (TODAY + 4, TODAY + 4)
     early = CardState(CARDS[0].id, 5.0, 5.0, TODAY, TODAY + 1, GOOD, 1, suspended=True)
-    agenda = make_agenda(CARDS, {**states, early.card: early}, [], TODAY, settings)
-    assert agenda.next_due == TODAY + 5
+    agenda, outlook = look(CARDS, {**states, early.card: early}, settings)
+    assert outlook.next_due == TODAY + 5
     del states[CARDS[0].id]
-    agenda = make_agenda(CARDS, states, [], TODAY, settings, new=0)
-    assert (agenda.next_due, agenda.next_day) == (TODAY + 5, TODAY + 1)
+    agenda, outlook = look(CARDS, states, settings, 0)
+    assert (outlook.next_due, outlook.next_day) == (TODAY + 5, TODAY + 1)
 
 
-def test_a_buried_card_is_due_tomorrow() -> None:
+def test_a_buried_card_is_due_tomorrow(look: Looker) -> None:
     """What is buried today and overdue waits again on the next day."""
     card = CARDS[0]
     buried = CardState(card.id, 5.0, 5.0, TODAY - 9, TODAY - 2, GOOD, 1, buried_on=TODAY)
-    agenda = make_agenda([card], {card.id: buried}, [], TODAY, Settings())
+    agenda, outlook = look([card], {card.id: buried}, Settings())
     assert agenda.empty
-    assert agenda.next_due == TODAY + 1
+    assert outlook.next_due == TODAY + 1
 
 
-def test_nothing_at_all() -> None:
+def test_nothing_at_all(look: Looker) -> None:
     """Without cards there is no next day."""
-    agenda = make_agenda([], {}, [], TODAY, Settings())
+    agenda, outlook = look([], {}, Settings())
     assert agenda.empty
-    assert (agenda.next_due, agenda.next_day, agenda.held_back) == (None, None, 0)
+    assert (outlook.next_due, outlook.next_day, outlook.held_back) == (None, None, 0)
 
 
 def test_a_guess_of_the_pace_stands_until_there_are_answers() -> None:

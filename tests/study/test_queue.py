@@ -1,6 +1,7 @@
 """The order of a drill: what is waiting, how it is lined up, and how far cards are kept apart."""
 
 from collections import Counter
+from collections.abc import Callable
 from itertools import pairwise
 
 from hypothesis import given, settings
@@ -15,10 +16,11 @@ from nnquiz.study.queue import (
     SIBLING_DISTANCE,
     Queue,
     Waiting,
-    find_waiting,
     line_up,
     recall,
 )
+
+Find = Callable[..., Waiting]
 
 TODAY = 739_942
 
@@ -182,7 +184,7 @@ def test_what_is_put_back_comes_next_and_only_once() -> None:
     assert drain(queue) == order
 
 
-def test_due_cards_come_weakest_first_and_again_before_them() -> None:
+def test_due_cards_come_weakest_first_and_again_before_them(find_waiting: Find) -> None:
     """Cards left at Again lead; then the lowest retrievability does."""
     strong, weak, failed = card("strong"), card("weak"), card("failed")
     states = {
@@ -195,7 +197,7 @@ def test_due_cards_come_weakest_first_and_again_before_them() -> None:
     assert recall(states[weak.id], TODAY) < recall(states[strong.id], TODAY)
 
 
-def test_cards_that_are_set_aside_do_not_wait() -> None:
+def test_cards_that_are_set_aside_do_not_wait(find_waiting: Find) -> None:
     """Suspended ones never come, buried ones on the next day, new ones or not."""
     suspended, buried, unseen = card("s"), card("b"), card("u")
     states = {
@@ -207,7 +209,7 @@ def test_cards_that_are_set_aside_do_not_wait() -> None:
     assert find_waiting(cards, states, TODAY + 1).new == (buried, unseen)
 
 
-def test_ahead_takes_what_is_due_within_the_days() -> None:
+def test_ahead_takes_what_is_due_within_the_days(find_waiting: Find) -> None:
     """`ahead=2` asks today what is due the day after tomorrow, and nothing later."""
     soon, later = card("soon"), card("later")
     states = {soon.id: reviewed(soon, due=TODAY + 2), later.id: reviewed(later, due=TODAY + 3)}
@@ -216,7 +218,7 @@ def test_ahead_takes_what_is_due_within_the_days() -> None:
     assert find_waiting(cards, states, TODAY, ahead=2).due == (soon,)
 
 
-def test_variants_of_one_fact_never_share_a_day() -> None:
+def test_variants_of_one_fact_never_share_a_day(find_waiting: Find) -> None:
     """Of a group one card is asked, none if one was today; siblings without a group all are."""
     first, second, other = card("a", "q", "g"), card("b", "q", "g"), card("c", "q")
     cards = [first, second, other]

@@ -1,6 +1,7 @@
 """One drill over the real review log: nothing is lost, undo is exact, the shown state is saved."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
@@ -256,6 +257,104 @@ def test_what_was_typed_is_in_the_log_with_its_numbers(log: History) -> None:
     assert taken_back[1].exercise.problem == labels[1]
     assert sitting.save(taken_back[1], 3, 5.0, taken_back[1].exercise.shown()) is not None
     assert (last(log).typed, last(log).problem) == (None, labels[1])
+
+
+def crammed(log: History) -> Sitting:
+    """Return a drill of all cards that leaves the schedule as it is."""
+    known = log.states_of([card.id for card in CARDS])
+    return Sitting(CARDS, known, bank=Shelf(), log=log, clock=Clock(), retention=0.9, cram=True)
+
+
+def test_a_cram_leaves_every_schedule_as_it_was(log: History) -> None:
+    """Memory and due days stay whatever the grades; an Again comes back in this drill."""
+    give(sit(log), 3)
+    before = {card: (s.due, s.stability, s.reviews) for card, s in log.states().items()}
+    sitting = crammed(log)
+    for number in (1, 2, 3, 4):
+        asked = sitting.next()
+        assert asked is not None
+        assert asked.days(number) is None
+        assert sitting.save(asked, number, 5.0) is not None
+    after = {card: (s.due, s.stability, s.reviews) for card, s in log.states().items()}
+    assert {card: after[card] for card in before} == before
+    assert all(values == (None, None, 0) for card, values in after.items() if card not in before)
+    assert [event.kind for event in log.events()] == ["review", *["cram"] * 4]
+    assert sitting.queue.coming_again == 1
+    result = sitting.summary()
+    assert (result.crammed, result.answered, result.today, result.later) == (4, 4, 0, 0)
+    assert log.verify() == []
+
+
+def test_a_cram_is_undone_as_a_cram(log: History) -> None:
+    """Undo asks its card again, still as a cram, and redo gives the answer back."""
+    sitting = crammed(log)
+    give(sitting, 1)
+    taken_back = sit(log).undo()
+    assert taken_back is not None
+    assert taken_back[1] is not None
+    assert taken_back[1].cram
+    other = crammed(log)
+    assert other.redo() is not None
+    assert other.summary().crammed == 1
+    assert other.queue.coming_again == 1
+
+
+def to_a_leech(log: History) -> Sitting:
+    """Return a drill of one card that was forgotten five times and now a sixth time."""
+    clock, card = Clock(), CARDS[0]
+    for _ in range(6):
+        clock.day += 40
+        give(sit(log, clock, [card]), 3)
+        clock.day += 40
+        sitting = sit(log, clock, [card])
+        give(sitting, 1)
+    return sitting
+
+
+def test_the_sixth_lapse_sets_a_card_aside(log: History) -> None:
+    """The leech is marked, suspended, in the log as an event of its own, and comes back no more."""
+    sitting = to_a_leech(log)
+    state = log.state(CARDS[0].id)
+    assert (state.lapses, state.leech, state.suspended) == (6, True, True)
+    assert [event.kind for event in log.events()][-2:] == ["review", "leech"]
+    assert sitting.answers[-1].leech
+    assert sitting.queue.coming_again == 0
+    assert log.verify() == []
+
+
+def test_a_leech_is_undone_with_its_answer(log: History) -> None:
+    """One undo takes back both, one redo gives both back, as often as one likes."""
+    sitting = to_a_leech(log)
+    before = log.state(CARDS[0].id)
+    for _ in range(2):
+        taken_back = sitting.undo()
+        assert taken_back is not None
+        event, asked = taken_back
+        assert asked is not None
+        assert (event.kind, event.grade) == (REVIEW, 1)
+        state = log.state(CARDS[0].id)
+        assert (state.lapses, state.leech, state.suspended) == (5, False, False)
+        redone = sitting.redo()
+        assert redone == event
+        assert replace(log.state(CARDS[0].id), time=0) == replace(before, time=0)
+        assert sitting.queue.coming_again == 0
+        assert sitting.redo() is None
+    assert log.verify() == []
+
+
+def test_time_that_is_up_ends_the_drill_after_the_card(log: History) -> None:
+    """A drill of one minute asks until the answers have taken one, and undo gives time back."""
+    known = log.states_of([card.id for card in CARDS])
+    sitting = Sitting(CARDS, known, bank=Shelf(), log=log, clock=Clock(), retention=0.9, minutes=1)
+    give(sitting, 3, seconds=59.0)
+    assert not sitting.time_is_up
+    give(sitting, 3, seconds=2.0)
+    assert sitting.time_is_up
+    assert sitting.next() is None
+    assert sitting.left == 6
+    taken_back = sitting.undo()
+    assert taken_back is not None
+    assert not sitting.time_is_up
 
 
 def last(log: History) -> Event:

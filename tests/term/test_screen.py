@@ -12,7 +12,7 @@ from rich.console import Console
 from nnquiz.history.log import History
 from nnquiz.model.card import Card
 from nnquiz.model.moment import Moment
-from nnquiz.model.question import Question
+from nnquiz.model.question import FollowUp, Passage, Question
 from nnquiz.model.written import Body
 from nnquiz.study.sitting import Asked, Sitting
 from nnquiz.term import conversation
@@ -87,8 +87,9 @@ class Shelf:
         return [self._asked("explain").card]
 
     def body(self, card: str) -> Body:
-        """Return nothing, for a question is its own body."""
-        raise AssertionError(card)
+        """Return the follow-up; an explanation needs none, for a question is its own body."""
+        assert card == "b/q/follow-up"
+        return FollowUp("follow-up", Passage("", []), Passage("", []))
 
     def is_answer(self, bank: str, text: str) -> bool:
         """Know no answers."""
@@ -104,7 +105,13 @@ def drill(asked: MakeAsked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     """Return a function that drills one explain card with some keys, and returns the desk."""
     with History.open(str(tmp_path / "history.db")) as log:
 
-        def run(*keys: str, columns: int = 80, rows: int = 24) -> Desk:
+        def run(
+            *keys: str,
+            columns: int = 80,
+            rows: int = 24,
+            kinds: Sequence[str] = ("explain",),
+            minutes: int | None = None,
+        ) -> Desk:
             file = io.StringIO()
             desk = Desk(keys, file, columns, rows)
             monkeypatch.setattr(conversation.time, "monotonic", lambda: desk.now)
@@ -112,12 +119,13 @@ def drill(asked: MakeAsked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
             page = Page(Console(file=file, width=columns, highlight=False))
             page.size = page.size._replace(width=columns, height=rows)
             sitting = Sitting(
-                [asked("explain").card],
+                [asked(kind).card for kind in kinds],
                 {},
                 bank=Shelf(asked),
                 log=log,
                 clock=lambda: Moment(1_790_000_000_000, 0, 739_942),
                 retention=0.9,
+                minutes=minutes,
             )
             Screen(sitting, page, desk, lambda _: None).run()
             return desk
@@ -177,3 +185,20 @@ def test_a_grade_needs_no_reading_on(drill: Drill) -> None:
     desk = drill("space", "3", rows=12)
     assert "space more" in desk.written[1]
     assert "That was the last card." in desk.text
+
+
+def test_time_that_is_up_is_said(drill: Drill) -> None:
+    """After the card that passes the minute no further one comes; Enter ends, u takes back."""
+    kinds = ("explain", "follow-up")
+    desk = drill(*[WAIT] * 61, "space", "3", kinds=kinds, minutes=1)
+    assert "The time is up; what is left waits." in desk.text
+    assert "Enter end" in desk.text
+    assert "u undo" in desk.text
+    assert "1 left" in desk.text
+
+
+def test_a_drill_with_time_left_goes_on(drill: Drill) -> None:
+    """Before the minute is over the next card follows."""
+    desk = drill(*[WAIT] * 5, "space", "3", kinds=("explain", "follow-up"), minutes=1)
+    assert "The time is up" not in desk.text
+    assert "And then?" in desk.text or "1 left" in desk.text

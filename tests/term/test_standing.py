@@ -1,5 +1,6 @@
 """How a card stands: one word, a few words, and a curve that fits its window."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from nnquiz.model.card import Card
 from nnquiz.model.state import CardState
-from nnquiz.study.queue import find_waiting
+from nnquiz.study.queue import Waiting
 from nnquiz.study.schedule import answered
 from nnquiz.term.standing import curve, describe, standing
 
@@ -54,7 +55,11 @@ def test_what_is_set_aside_says_so_first() -> None:
     st.none() | st.integers(0, 40),
 )
 def test_the_word_is_what_the_queue_does(
-    grades: list[int], later: int, suspended: bool, buried: int | None
+    find_waiting: Callable[..., Waiting],
+    grades: list[int],
+    later: int,
+    suspended: bool,
+    buried: int | None,
 ) -> None:
     """Due and again are asked, new ones may begin, and all others wait."""
     state = CARD

@@ -169,6 +169,28 @@ def start(home: Path) -> Iterator[Start]:
         terminal.child.close(force=True)
 
 
+@pytest.fixture
+def drill(home: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Return a function that runs `nnquiz drill` with lines on standard input."""
+
+    def run(
+        *arguments: str, typed: str | bytes = "", **more: str
+    ) -> subprocess.CompletedProcess[str]:
+        raw = typed.encode() if isinstance(typed, str) else typed
+        done = subprocess.run(
+            [sys.executable, "-m", "nnquiz", "drill", *arguments],
+            input=raw,
+            capture_output=True,
+            check=False,
+            env={**os.environ, "NNQUIZ_HOME": str(home), "COLUMNS": "80", **more},
+        )
+        return subprocess.CompletedProcess(
+            done.args, done.returncode, done.stdout.decode(), done.stderr.decode()
+        )
+
+    return run
+
+
 def events(home: Path) -> list[Event]:
     """Return what the review log holds."""
     with History.open(str(home / "history.db")) as log:

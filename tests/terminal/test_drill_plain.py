@@ -19,28 +19,6 @@ Recorded = Callable[[], list[Event]]
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
-@pytest.fixture
-def drill(home: Path) -> Run:
-    """Return a function that runs `nnquiz drill` with lines on standard input."""
-
-    def run(
-        *arguments: str, typed: str | bytes = "", **more: str
-    ) -> subprocess.CompletedProcess[str]:
-        raw = typed.encode() if isinstance(typed, str) else typed
-        done = subprocess.run(
-            [sys.executable, "-m", "nnquiz", "drill", *arguments],
-            input=raw,
-            capture_output=True,
-            check=False,
-            env={**os.environ, "NNQUIZ_HOME": str(home), "COLUMNS": "80", **more},
-        )
-        return subprocess.CompletedProcess(
-            done.args, done.returncode, done.stdout.decode(), done.stderr.decode()
-        )
-
-    return run
-
-
 def test_lines_reveal_tick_and_grade(drill: Run, recorded: Recorded) -> None:
     """Empty lines go on, letters tick several points at once, a digit grades, q ends."""
     done = drill("--kind", "explain", typed="\n3\n\nacd gj\n\n\nq\n")
@@ -122,14 +100,16 @@ def test_nothing_due_says_when_and_how_to_go_on(drill: Run) -> None:
     done = drill("--new", "0", "--kind", "explain")
     assert done.returncode == 0
     assert "Nothing is due." in done.stdout
-    offered = re.search(r"To ask it now:\nnnquiz drill --kind explain --ahead (\d+)\n", done.stdout)
-    assert offered is not None
+    due = re.search(r"The next card is due (?:tomorrow|in (\d+) days, )", done.stdout)
+    assert due is not None
     assert "To begin some now:\nnnquiz drill --kind explain --new 5\n" in done.stdout
-    ahead = drill("--new", "0", "--ahead", offered[1])
+    assert "the weakest now:\nnnquiz drill --kind explain --weak\n" in done.stdout
+    assert "Question 1 " in drill("--kind", "explain", "--weak").stdout
+    days = int(due[1] or 1)
+    ahead = drill("--new", "0", "--ahead", str(days))
     assert "1 due, about 1 min" in ahead.stdout
     assert "Question 1 " in ahead.stdout
-    none = drill("--new", "0", "--ahead", str(int(offered[1]) - 1))
-    assert "Nothing is due." in none.stdout
+    assert "Nothing is due." in drill("--new", "0", "--ahead", str(days - 1)).stdout
 
 
 @pytest.mark.parametrize(
