@@ -114,8 +114,8 @@ def mlm_tokens(rng: Random) -> Draft:
         mistakes.append((once, "rounded once, at the end"))
     return Draft(
         params={"tokens": tokens, "rate": rate, "masked": 80},
-        text=f"Masked language modelling as in BERT selects {rate}% of {tokens} tokens (rounded "
-        "down): how many of those become [MASK] at 80% (rounded down)?",
+        text=f"Masked language modelling selects {rate}% of {tokens} tokens (rounded down). With "
+        "BERT's share of 80% (rounded down), how many of those become [MASK]?",
         answer=answer,
         kind="integer",
         steps=(
