@@ -1,10 +1,11 @@
 """Checks banks: all of their problems at once."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from nnquiz.bank.files import BANK_FILE, Places
+from nnquiz.bank.drafts import has_changed_since
+from nnquiz.bank.files import BANK_FILE, Places, yaml_files
 from nnquiz.bank.load import load_bank
 from nnquiz.bank.problem import Problem
 from nnquiz.bank.standards import Known
@@ -12,10 +13,17 @@ from nnquiz.bank.standards import Known
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """How many questions can be used, and every problem, in the order of files and lines."""
+    """What was found.
+
+    Attributes:
+        questions: how many can be used.
+        problems: every problem, in the order of files and lines.
+        behind: edited copies of shipped questions that have changed since, each with those.
+    """
 
     questions: int
     problems: tuple[Problem, ...]
+    behind: tuple[tuple[str, str], ...] = ()
 
 
 def check_paths(paths: Iterable[str], known: Known) -> Findings:
@@ -47,4 +55,13 @@ def check_all(places: Places, known: Known) -> Findings:
             problems.add(Problem(path, 0, 0, what, "give this bank an id of its own in bank.yaml"))
         questions += len(bank.built)
         problems.update(bank.problems)
-    return Findings(questions, tuple(sorted(problems)))
+    return Findings(questions, tuple(sorted(problems)), tuple(_behind(places)))
+
+
+def _behind(places: Places) -> Iterator[tuple[str, str]]:
+    """Yield the edited copies whose shipped questions have changed since, with those."""
+    if os.path.isdir(places.overrides):
+        for copy in yaml_files(places.overrides):
+            shipped = os.path.join(places.shipped, os.path.basename(copy))
+            if has_changed_since(copy, shipped):
+                yield copy, shipped

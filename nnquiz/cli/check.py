@@ -34,6 +34,9 @@ def check(
     known = Known({entry.name for entry in ENTRIES}, {row.name for row in PROBLEMS})
     findings = check_paths(paths, known) if paths else check_all(locate(os.environ), known)
     _print(findings)
+    for copy, shipped in findings.behind:
+        typer.echo(f"note: {_shorter(copy)}: its shipped question has changed since you copied it")
+        typer.echo(f"  hint: compare it with {_shorter(shipped)}, or delete it to go back to that")
     if not paths and not findings.problems:
         from nnquiz.cli.vanished import vanished_note
 

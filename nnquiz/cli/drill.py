@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from nnquiz.study.agenda import Outlook
     from nnquiz.study.selection import Selection, Wish
     from nnquiz.study.sitting import Sitting
+    from nnquiz.term.conversation import EditCard
 
 INTERRUPTED = 130  # 128 + SIGINT, as shells count it
 
@@ -125,6 +126,7 @@ def drill(
     Kinds of cards: choice, match, cloze, order, numeric, follow-up, explain.
     """
     from nnquiz.bank.index import Index
+    from nnquiz.cli.editor import Workshop
     from nnquiz.clock import now
     from nnquiz.config.load import load_settings
     from nnquiz.history.log import History
@@ -151,7 +153,11 @@ def drill(
     paths = locate(os.environ)
     settings = load_settings(paths.config, os.environ)
     clock, screen = partial(now, settings.rollover), console()
-    with Index.open(paths) as index, History.open(paths.history) as log:
+    with (
+        Index.open(paths) as index,
+        History.open(paths.history) as log,
+        Workshop(paths, index) as workshop,
+    ):
         for warning in index.warnings:
             sys.stderr.write(f"{warning}\n")
         questions = list(dict.fromkeys(index.resolve(name) for name in names or ()))
@@ -183,7 +189,7 @@ def drill(
             minutes=minutes,
             cram=cram,
         )
-        code = _ask(sitting, screen, plain=plain, typing=not no_typing)
+        code = _ask(sitting, screen, workshop.edit, plain=plain, typing=not no_typing)
         for fault in sitting.faults:
             sys.stderr.write(f"{fault}\n")
         return code
@@ -252,35 +258,46 @@ def _nothing_due(outlook: "Outlook", today: int, filters: "Sequence[str]") -> li
     return lines
 
 
-def _ask(sitting: "Sitting", screen: "Console", *, plain: bool, typing: bool) -> int:
+def _ask(
+    sitting: "Sitting", screen: "Console", edit_card: "EditCard", *, plain: bool, typing: bool
+) -> int:
     """Ask the cards, end with a summary, and return the exit code."""
     from nnquiz.term import wording
 
     drawn = not plain and _is_terminal(sys.stdin) and _is_terminal(sys.stdout)
     ask = _ask_on_screen if drawn and os.environ.get("TERM") != "dumb" else _ask_in_lines
-    interrupted = ask(sitting, screen, typing=typing)
+    interrupted = ask(sitting, screen, edit_card, typing=typing)
     _say(screen, wording.summary(sitting.summary()))
     return INTERRUPTED if interrupted else 0
 
 
-def _ask_on_screen(sitting: "Sitting", console: "Console", *, typing: bool) -> bool:
+def _ask_on_screen(
+    sitting: "Sitting", console: "Console", edit_card: "EditCard", *, typing: bool
+) -> bool:
     """Ask key by key; return whether Ctrl-C ended it."""
     from nnquiz.term.drill import Screen
     from nnquiz.term.keys import open_keys
     from nnquiz.term.page import Page
 
     with open_keys() as keys:
-        screen = Screen(sitting, Page(console), keys, _run_examples, typing=typing)
+        screen = Screen(
+            sitting, Page(console), keys, _run_examples, edit_card=edit_card, typing=typing
+        )
         screen.run()
     return screen.interrupted
 
 
-def _ask_in_lines(sitting: "Sitting", console: "Console", *, typing: bool) -> bool:
-    """Ask line by line; return whether Ctrl-C ended it."""
+def _ask_in_lines(
+    sitting: "Sitting", console: "Console", edit_card: "EditCard", *, typing: bool
+) -> bool:
+    """Ask line by line; return whether Ctrl-C ended it. To edit, the lines must be typed."""
     from nnquiz.term.plain import Lines
 
+    edit = edit_card if _is_terminal(sys.stdin) else None
     try:
-        Lines(sitting, console, _standard_input(), _run_examples, typing=typing).run()
+        Lines(
+            sitting, console, _standard_input(), _run_examples, edit_card=edit, typing=typing
+        ).run()
     except KeyboardInterrupt:
         console.print()
         return True

@@ -44,6 +44,7 @@ class Action(Enum):
     TICK = "tick"
     FULL = "full answer"
     EXAMPLE = "example"
+    EDIT = "edit"
     SKIP = "skip"
     BURY = "bury until tomorrow"
     SUSPEND = "suspend"
@@ -66,6 +67,7 @@ class Effect(Enum):
     SHOW_STAGE = auto()  # typing began, or was left
     ASK_AGAIN = auto()  # what was typed is no answer; the session's complaint says what is
     RUN_EXAMPLE = auto()
+    EDIT = auto()
     SAVE = auto()  # the answer, with the session's grade
     SKIP = auto()
     BURY = auto()
@@ -96,6 +98,7 @@ class Session(NamedTuple):
         grade: the grade chosen, once committed.
         can_undo: whether there is an answer to take back.
         can_redo: whether there is an answer taken back that may be given again.
+        can_edit: whether there is a terminal for an editor.
     """
 
     stage: Stage
@@ -113,6 +116,7 @@ class Session(NamedTuple):
     grade: int | None = None
     can_undo: bool = False
     can_redo: bool = False
+    can_edit: bool = False
 
     @property
     def sheet(self) -> Sheet | None:
@@ -155,7 +159,7 @@ def begin(exercise: Exercise[Any], question: Question, *, typing: bool = True) -
 
 
 _ALWAYS = (Action.UNDO, Action.REDO, Action.KEYS, Action.END)
-_WITH_CARD = (Action.SKIP, Action.BURY, Action.SUSPEND)
+_WITH_CARD = (Action.EDIT, Action.SKIP, Action.BURY, Action.SUSPEND)
 
 _ACTIONS: dict[Stage, tuple[Action, ...]] = {
     Stage.ASKING: (
@@ -193,6 +197,7 @@ _PLAIN_EFFECTS = {
     Action.REDO: Effect.REDO,
     Action.KEYS: Effect.SHOW_KEYS,
     Action.EXAMPLE: Effect.RUN_EXAMPLE,
+    Action.EDIT: Effect.EDIT,
     Action.GO_ON: Effect.GO_ON,
     Action.END: Effect.END,
 }
@@ -206,6 +211,7 @@ _POSSIBLE: dict[Action, Callable[[Session], bool]] = {
     Action.ACCEPT: lambda session: not session.more,
     Action.UNDO: lambda session: session.can_undo,
     Action.REDO: lambda session: session.can_redo,
+    Action.EDIT: lambda session: session.can_edit,
     Action.TICK: lambda session: session.sheet is not None and bool(session.sheet.points),
     Action.FULL: lambda session: (
         not session.full and session.question is not None and bool(session.question.full.blocks)

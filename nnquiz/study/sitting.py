@@ -194,6 +194,7 @@ class Sitting:
         self.queue = Queue(order)
         self.minutes = minutes
         self._cram = cram
+        self._edited = False
         self.answers: list[Answer] = []
         self.faults: list[str] = []
         self.in_hand: Asked | None = None
@@ -243,10 +244,25 @@ class Sitting:
                 if not self._still_waits(state):
                     continue
             try:
-                return self._ask(card, state, cram=self._cram)
+                return self._ask(self._as_it_is(card), state, cram=self._cram)
             except BadInput as fault:
                 self.faults.append(f"{card.id} was left out: {fault}")
         return None
+
+    def change_bank(self, bank: Bank, asked: Asked) -> Asked | None:
+        """Go on with banks that were edited, and return the card in hand as it is now.
+
+        Returns:
+            The card, or None where no bank has it any more, or it cannot be asked.
+        """
+        self._bank, self._edited = bank, True
+        card = self._find(asked.card.id)
+        self.in_hand = None
+        try:
+            return None if card is None else self.again(asked._replace(card=card))
+        except BadInput as fault:
+            self.faults.append(f"{asked.card.id} was left out: {fault}")
+            return None
 
     def again(self, asked: Asked) -> Asked:
         """Show the same card as it stands now, with new choices."""
@@ -407,6 +423,17 @@ class Sitting:
         self.queue.withdraw(card)
         self._states[card.id] = state = self._log.state(card.id)
         return self._ask(card, state, cram=event.kind == CRAM or self._cram)
+
+    def _as_it_is(self, card: Card) -> Card:
+        """Return a card of the queue as its bank has it, which may have been edited since.
+
+        Raises:
+            BadInput: no bank has it any more.
+        """
+        found = self._find(card.id) if self._edited else card
+        if found is None:
+            raise BadInput("no bank has it any more")
+        return found
 
     def _still_waits(self, state: CardState) -> bool:
         day = self._clock().day

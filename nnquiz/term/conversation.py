@@ -9,13 +9,32 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from nnquiz.errors import NnquizError
 from nnquiz.model.event import Event
 from nnquiz.study import session as sessions
 from nnquiz.study.session import Action, Effect, Session, Stage, step
-from nnquiz.study.sitting import Asked, Sitting
+from nnquiz.study.sitting import Asked, Bank, Sitting
 from nnquiz.term import wording
 
 RunExamples = Callable[[Sequence[str]], None]
+Lend = Callable[[Callable[[], None]], None]
+
+
+class Edited(NamedTuple):
+    """What came of editing a card.
+
+    Attributes:
+        bank: the banks as they are now.
+        said: one line about it.
+        changed: whether there is a changed card to go on with.
+    """
+
+    bank: Bank
+    said: str
+    changed: bool
+
+
+EditCard = Callable[[Asked, Lend], Edited]
 
 GRADES = (1, 2, 3, 4)
 
@@ -46,12 +65,20 @@ class Conversation(ABC):
         over: whether the drill has ended.
     """
 
-    def __init__(self, sitting: Sitting, run_examples: RunExamples, *, typing: bool = True) -> None:
+    def __init__(
+        self,
+        sitting: Sitting,
+        run_examples: RunExamples,
+        *,
+        edit_card: EditCard | None = None,
+        typing: bool = True,
+    ) -> None:
         """Begin without a card.
 
         Args:
             sitting: the cards to ask.
             run_examples: prints worked examples, by their names.
+            edit_card: lets a card be edited; None where there is no terminal for that.
             typing: whether answers that can be judged are typed.
         """
         self.sitting = sitting
@@ -59,6 +86,7 @@ class Conversation(ABC):
         self.session = Session(Stage.PAUSED)
         self.over = False
         self._run_examples = run_examples
+        self._edit_card = edit_card
         self._typing = typing
         self._started = 0.0
         self._thought: float | None = None  # seconds, once the answer is shown
@@ -73,6 +101,7 @@ class Conversation(ABC):
             Effect.SHOW_STAGE: self.show_stage,
             Effect.ASK_AGAIN: self.ask_again,
             Effect.RUN_EXAMPLE: self._run_example,
+            Effect.EDIT: self._let_edit,
             Effect.SAVE: self._save,
             Effect.SKIP: self._skip,
             Effect.BURY: self._bury,
@@ -128,6 +157,10 @@ class Conversation(ABC):
         """Make room for the worked examples, and call `run`, which prints them."""
 
     @abstractmethod
+    def lend(self, run: Callable[[], None]) -> None:
+        """Give the terminal to what `run` starts, until it returns."""
+
+    @abstractmethod
     def leave(self, text: str, *, answered: bool) -> None:
         """Put one line where the card was, below the ticks where it was answered."""
 
@@ -171,7 +204,8 @@ class Conversation(ABC):
                 stage=Stage.REVEALED, grade=None, full=False, more=False
             )
         undo, redo = self.sitting.can_undo, self.sitting.can_redo
-        self.session = session._replace(can_undo=undo, can_redo=redo)
+        can_edit = self._edit_card is not None
+        self.session = session._replace(can_undo=undo, can_redo=redo, can_edit=can_edit)
         self._started = time.monotonic() - (given.seconds if given else 0.0)
         self._thought = given.thinking if given else None
         self.begin()
@@ -197,6 +231,29 @@ class Conversation(ABC):
         began = time.monotonic()
         self.show_examples(lambda: self._run_examples(names))
         self._started += time.monotonic() - began
+
+    def _let_edit(self) -> None:
+        """Let the card be edited, and go on with it as it is then; the time does not count."""
+        asked = self.asked
+        assert asked is not None  # noqa: S101 -- for mypy: only a card is edited
+        assert self._edit_card is not None  # noqa: S101 -- likewise
+        began = time.monotonic()
+        try:
+            edited = self._edit_card(asked, self.lend)
+        except NnquizError as error:
+            self.show_buttons_again(str(error))
+            return
+        finally:
+            self._started += time.monotonic() - began
+        if not edited.changed:
+            self.show_buttons_again(edited.said)
+            return
+        now = self.sitting.change_bank(edited.bank, asked)
+        self.leave(edited.said, answered=False)
+        if now is None:
+            self.next()
+        else:
+            self._ask(now)
 
     def _save(self) -> None:
         """Save the answer, and only then show anything else."""

@@ -8,7 +8,7 @@ from rich.text import Text
 from nnquiz.study.session import Action, Stage
 from nnquiz.study.sitting import Sitting
 from nnquiz.term import bindings, card, footer
-from nnquiz.term.conversation import Conversation, RunExamples
+from nnquiz.term.conversation import Conversation, EditCard, RunExamples
 from nnquiz.term.keys import (
     ENDED,
     INTERRUPTED,
@@ -40,9 +40,10 @@ class Screen(Conversation):
         keys: Keys,
         run_examples: RunExamples,
         *,
+        edit_card: EditCard | None = None,
         typing: bool = True,
     ) -> None:
-        super().__init__(sitting, run_examples, typing=typing)
+        super().__init__(sitting, run_examples, edit_card=edit_card, typing=typing)
         self.interrupted = False
         self._page = page
         self._keys = keys
@@ -162,12 +163,16 @@ class Screen(Conversation):
     def show_examples(self, run: Callable[[], None]) -> None:
         """Lend the terminal, and draw only boxes and buttons below what was printed."""
         self._print_waiting()
+        self.lend(run)
+        self._page.say(lambda _: [Text()])
+        self._draw()
+
+    def lend(self, run: Callable[[], None]) -> None:
+        """Close the page, and give the terminal back as it was found for as long as `run` takes."""
         self._page.close()
         self._page.flush()
         with self._keys.lent():
             run()
-        self._page.say(lambda _: [Text()])
-        self._draw()
 
     def leave(self, text: str, *, answered: bool) -> None:
         """Close the page with a line that stays."""

@@ -9,7 +9,7 @@ from rich.text import Text
 from nnquiz.study.session import Action, Stage
 from nnquiz.study.sitting import Sitting
 from nnquiz.term import bindings, card, footer, wording
-from nnquiz.term.conversation import Conversation, RunExamples
+from nnquiz.term.conversation import Conversation, EditCard, RunExamples
 from nnquiz.term.flow import folded
 from nnquiz.term.page import Part, Size
 
@@ -33,9 +33,10 @@ class Lines(Conversation):
         source: TextIO,
         run_examples: RunExamples,
         *,
+        edit_card: EditCard | None = None,
         typing: bool = True,
     ) -> None:
-        super().__init__(sitting, run_examples, typing=typing)
+        super().__init__(sitting, run_examples, edit_card=edit_card, typing=typing)
         self._console = console
         self._source = source
         self._size = Size(console.width, _HEIGHT)
@@ -110,6 +111,10 @@ class Lines(Conversation):
 
     def show_examples(self, run: Callable[[], None]) -> None:
         """Let the examples be printed."""
+        self.lend(run)
+
+    def lend(self, run: Callable[[], None]) -> None:
+        """Write what is to be written before `run` does."""
         self._console.file.flush()
         run()
 
