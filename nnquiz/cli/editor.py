@@ -73,7 +73,8 @@ class Workshop:
 
         self.index = Index.open(self._paths)
         self._opened.append(self.index)
-        fault = next((line for line in self.index.warnings if line.startswith(file)), "")
+        found = next((line for line in self.index.warnings if line.startswith(file)), "")
+        fault = found.replace(file, os.path.basename(file))  # there is little room for it
         return Edited(self.index, fault or f"Changed in {file}.", changed=not fault)
 
 
