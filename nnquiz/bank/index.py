@@ -219,6 +219,10 @@ class Index:
             level=level,
         )
 
+    def card(self, card: str) -> "Card | None":
+        """Return the card of this id; None where no bank has it."""
+        return next(iter(self.shelf().pick([card])), None)
+
     def body(self, card: str) -> "Body":
         """Return what is asked on the card of this id.
 

@@ -28,6 +28,9 @@ _PICKED = f"""
 CROSS JOIN question q ON q.position = c.place
 WHERE true {_CHOSEN} ORDER BY wanted.key
 """
+_ANY_PICKED = f"""
+{_CARD} FROM json_each(:ids) wanted CROSS JOIN card c ON c.id = wanted.value ORDER BY wanted.key
+"""
 _INTRODUCED = f"""
 {_CARD} FROM introduction i CROSS JOIN card c ON c.position = i.card ORDER BY i.rank
 """
@@ -77,9 +80,8 @@ class Shelf:
 
     def pick(self, ids: Sequence[str]) -> list[Card]:
         """Return the cards of these ids that are here, in the order of the ids."""
-        return [
-            Card(*row) for row in self._execute(_PICKED, {**self._chosen, "ids": json.dumps(ids)})
-        ]
+        sql, wanted = _PICKED if self.narrow else _ANY_PICKED, {"ids": json.dumps(ids)}
+        return [Card(*row) for row in self._execute(sql, {**self._chosen, **wanted})]
 
     def introduced(self) -> Iterator[Card]:
         """Yield all cards in the order in which new ones are begun.

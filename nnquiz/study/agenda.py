@@ -11,7 +11,7 @@ from nnquiz.study.pace import Pace, measure
 from nnquiz.study.queue import Waiting
 
 RECENT_EVENTS = 300  # how many of the newest show the present pace
-MOST_DUE = 2000  # more than a day holds: of the others only their number is asked
+_DUE_AT_LEAST, _DUE_A_MINUTE = 300, 20  # more than fit: of other due cards the number is enough
 _CHUNKS = (200, 2000)  # new cards looked up at a time: at first, and where all of those are begun
 
 
@@ -83,8 +83,9 @@ class Agenda(NamedTuple):
     """What is waiting on a study day.
 
     Attributes:
-        waiting: the cards, in order; of the due ones at most the `MOST_DUE` weakest, and of the
-            new ones (`nnquiz.study.introduction`) at most the day's allowance.
+        waiting: the cards, in order; of the due ones the weakest, several times as many as the
+            day's minutes hold, and of the new ones (`nnquiz.study.introduction`) at most the
+            day's allowance.
         reviews: how many cards are due in all, those left at Again among them.
         pace: how fast this person answers.
     """
@@ -141,7 +142,7 @@ def make_agenda(
     met = day.met()
     taken = {family: card for card, family in shelf.families(sorted(met)).items()}
     again = shelf.pick(day.again())
-    limit = None if shelf.narrow else MOST_DUE
+    limit = None if shelf.narrow else _DUE_AT_LEAST + _DUE_A_MINUTE * settings.minutes
     ids = day.due(ahead, limit)
     due = shelf.pick(ids)
     beyond = day.count_due(ahead) - len(ids) if limit is not None and len(ids) == limit else 0

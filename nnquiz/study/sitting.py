@@ -3,7 +3,7 @@
 Bank, log and clock are handed in; nothing here knows a file or a screen.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 from typing import Any, NamedTuple, Protocol
@@ -70,8 +70,8 @@ class Bank(Protocol):
     def question(self, name: str) -> Question:
         """Return the question `bank/id`."""
 
-    def cards(self, questions: Sequence[str]) -> list[Card]:
-        """Return the cards of these questions, each named `bank/id`."""
+    def card(self, card: str) -> Card | None:
+        """Return the card of this id; None where no bank has it."""
 
     def body(self, card: str) -> Body:
         """Return what is asked on the card of this id."""
@@ -256,7 +256,7 @@ class Sitting:
             The card, or None where no bank has it any more, or it cannot be asked.
         """
         self._bank, self._edited = bank, True
-        card = self._find(asked.card.id)
+        card = bank.card(asked.card.id)
         self.in_hand = None
         try:
             return None if card is None else self.again(asked._replace(card=card))
@@ -358,7 +358,7 @@ class Sitting:
         self._undone = max(0, self._undone - 1)
         self.can_undo = True
         self._put_back_unless(event.card)
-        card = self._find(event.card)
+        card = self._bank.card(event.card)
         if card is not None:
             self.queue.withdraw(card)
             self._states[card.id] = state = self._log.state(card.id)
@@ -410,14 +410,8 @@ class Sitting:
             self.queue.put_back(self.in_hand.card)
         self.in_hand = None
 
-    def _find(self, card: str) -> Card | None:
-        """Return a card by its id; None where no bank has it any more."""
-        question = "/".join(card.split("/")[:2])
-        found = self._bank.cards(questions=[question])
-        return next((one for one in found if one.id == card), None)
-
     def _ask_undone(self, event: Event) -> Asked | None:
-        card = self._find(event.card) if event.kind in _ASKED_AGAIN else None
+        card = self._bank.card(event.card) if event.kind in _ASKED_AGAIN else None
         if card is None:
             return None
         self.queue.withdraw(card)
@@ -430,7 +424,7 @@ class Sitting:
         Raises:
             BadInput: no bank has it any more.
         """
-        found = self._find(card.id) if self._edited else card
+        found = self._bank.card(card.id) if self._edited else card
         if found is None:
             raise BadInput("no bank has it any more")
         return found

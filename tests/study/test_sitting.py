@@ -41,9 +41,9 @@ class Shelf:
             bank, 1, own, EMPTY, "", "", (), EMPTY, EMPTY, (), (), (), (), (), (), "", 1
         )
 
-    def cards(self, questions: Sequence[str]) -> list[Card]:
-        """Return the cards of questions."""
-        return [card for card in [*CARDS, NUMERIC] if card.question in questions]
+    def card(self, card: str) -> Card | None:
+        """Return a card by its id."""
+        return next((one for one in [*CARDS, NUMERIC] if one.id == card), None)
 
     def body(self, card: str) -> Body:
         """Return the problem of the one card that is not an explanation."""

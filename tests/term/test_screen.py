@@ -81,10 +81,10 @@ class Shelf:
         assert name == "b/q"
         return self._asked("explain").question
 
-    def cards(self, questions: Sequence[str]) -> list[Card]:
+    def card(self, card: str) -> Card | None:
         """Return the one card."""
-        assert questions == ["b/q"]
-        return [self._asked("explain").card]
+        asked = self._asked("explain").card
+        return asked if card == asked.id else None
 
     def body(self, card: str) -> Body:
         """Return the follow-up; an explanation needs none, for a question is its own body."""

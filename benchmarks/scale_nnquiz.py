@@ -1,0 +1,73 @@
+"""One measurement of `benchmarks.scale`: nnquiz opens a large bank and answers some cards."""
+
+import json
+import os
+import resource
+import statistics
+import sys
+import time
+from functools import partial
+
+from nnquiz.bank.index import Index
+from nnquiz.clock import now
+from nnquiz.history.log import History
+from nnquiz.model.event import GOOD
+from nnquiz.model.settings import Settings
+from nnquiz.paths import locate
+from nnquiz.study.agenda import RECENT_EVENTS
+from nnquiz.study.selection import Wish, select
+from nnquiz.study.sitting import Sitting
+
+ANSWERS, UNDOS = 60, 20
+
+
+def main(home: str) -> None:
+    """Measure, and print the figures as JSON: milliseconds, and megabytes."""
+    os.environ["NNQUIZ_HOME"] = home
+    settings, clock = Settings(), partial(now, 4)
+    began = time.perf_counter()
+    paths = locate(os.environ)
+    index, log = Index.open(paths), History.open(paths.history)
+    today = log.today(clock().day)
+    chosen = select(
+        Wish(),
+        index.shelf(),
+        today,
+        recent=log.recent(RECENT_EVENTS),
+        states=log.states_of,
+        settings=settings,
+    )
+    known = log.states_of([card.id for card in chosen.order])
+    sitting = Sitting(
+        chosen.order, known, bank=index, log=log, clock=clock, retention=settings.retention
+    )
+    asked = sitting.next()
+    opened = time.perf_counter() - began
+    answers, nexts, undos = [], [], []
+    for _ in range(ANSWERS):
+        assert asked is not None, "too few cards are waiting"
+        began = time.perf_counter()
+        assert sitting.save(asked, GOOD, 5.0) is not None
+        saved = time.perf_counter()
+        asked = sitting.next()
+        answers.append(saved - began)
+        nexts.append(time.perf_counter() - saved)
+    for _ in range(UNDOS):
+        began = time.perf_counter()
+        assert sitting.undo() is not None
+        undos.append(time.perf_counter() - began)
+    while sitting.undo() is not None:  # the next round finds the same cards waiting
+        pass
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    figures = {
+        "open": 1000 * opened,
+        "answer": 1000 * statistics.median(answers),
+        "next": 1000 * statistics.median(nexts),
+        "undo": 1000 * statistics.median(undos),
+        "memory": memory,
+    }
+    print(json.dumps(figures))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
