@@ -135,6 +135,7 @@ class Summary(NamedTuple):
         later: come back after that.
         left: how many cards were not asked.
         crammed: how many answers left the schedule as it was.
+        leeches: how many cards were set aside as leeches.
     """
 
     grades: tuple[int, int, int, int]
@@ -145,6 +146,7 @@ class Summary(NamedTuple):
     later: int
     left: int
     crammed: int = 0
+    leeches: int = 0
 
     @property
     def answered(self) -> int:
@@ -374,8 +376,9 @@ class Sitting:
         grades = [0, 0, 0, 0]
         for answer in self.answers:
             grades[(answer.event.grade or AGAIN) - 1] += 1
-        last = {answer.event.card: answer.due for answer in self.answers}
-        days = [due - day for due in last.values() if due is not None]
+        last = {answer.event.card: answer for answer in self.answers}
+        coming = [answer.due for answer in last.values() if not answer.leech]
+        days = [due - day for due in coming if due is not None]
         return Summary(
             grades=(grades[0], grades[1], grades[2], grades[3]),
             seconds=self._seconds,
@@ -385,6 +388,7 @@ class Sitting:
             later=sum(due > 7 for due in days),
             left=self.left,
             crammed=sum(answer.due is None for answer in self.answers),
+            leeches=sum(answer.leech for answer in last.values()),
         )
 
     def _ask(self, card: Card, state: CardState, *, cram: bool) -> Asked:

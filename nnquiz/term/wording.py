@@ -13,9 +13,9 @@ SHORT_ANSWER, FULL_ANSWER = 30, 120
 """Seconds that an interviewer gives a short answer and a full one."""
 
 
-def count(number: int, noun: str) -> str:
-    """Return a number with its noun: "1 card", "2 cards"."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+def count(number: int, noun: str, plural: str = "") -> str:
+    """Return a number with its noun: "1 card", "2 cards"; the plural where it has no plain -s."""
+    return f"{number} {noun if number == 1 else plural or f'{noun}s'}"
 
 
 def duration(seconds: float) -> str:
@@ -123,6 +123,8 @@ def summary(result: Summary) -> list[str]:
     lines = [f"{count(result.answered, 'answer')} in {duration(result.seconds)}: {grades}."]
     if back:
         lines.append(f"Coming back: {back}.")
+    if result.leeches:
+        lines.append(f"Set aside: {count(result.leeches, 'leech', 'leeches')}.")
     if result.crammed:
         lines.append("The schedule is as it was before.")
     if result.left:

@@ -318,6 +318,7 @@ def test_the_sixth_lapse_sets_a_card_aside(log: History) -> None:
     assert (state.lapses, state.leech, state.suspended) == (6, True, True)
     assert [event.kind for event in log.events()][-2:] == ["review", "leech"]
     assert sitting.answers[-1].leech
+    assert (sitting.summary().leeches, sitting.summary().today) == (1, 0)
     assert sitting.queue.coming_again == 0
     assert log.verify() == []
 
