@@ -1,18 +1,18 @@
 """`nnquiz cards`: how the cards stand, and the way back for those that were set aside."""
 
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from nnquiz.cli.banks import open_index, tags, topics
+from nnquiz.cli.banks import levels, open_index, tags, topics
 from nnquiz.cli.history import short
 from nnquiz.cli.kinds import chosen_kinds, kind_names
 from nnquiz.cli.logs import open_log, this_moment
 from nnquiz.errors import BadInput
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from nnquiz.bank.index import Index
     from nnquiz.model.card import Card
@@ -31,6 +31,10 @@ def cards(
     kind: Annotated[
         list[str] | None,
         typer.Option(metavar="KIND", help="Only this kind.", autocompletion=kind_names),
+    ] = None,
+    level: Annotated[
+        str | None,
+        typer.Option(metavar="LEVEL", help="Only core or advanced.", autocompletion=levels),
     ] = None,
     due: Annotated[bool, typer.Option("--due", help="Only what is due.")] = False,
     suspended: Annotated[
@@ -69,8 +73,9 @@ def cards(
     stands = {"due": due, "suspended": suspended, "buried": buried, "leech": leech}
     if move is None and not any(changes.values()):
         chosen = [name for name, wanted in stands.items() if wanted]
-        _list(topic, tag, kind, chosen, as_json=as_json)
-    elif topic or tag or kind or any(stands.values()) or as_json:
+        shown = _Filter(topic, tag, chosen_kinds(kind), level)
+        _list(shown, chosen, as_json=as_json)
+    elif topic or tag or kind or level or any(stands.values()) or as_json:
         raise BadInput("cards are either listed or changed", "leave out one or the other")
     else:
         _change({name: named or [] for name, named in changes.items()}, move)
@@ -86,20 +91,22 @@ def _change(changes: dict[str, list[str]], move: tuple[str, str] | None) -> None
             card_changes.move(*move, index, log, moment)
 
 
-def _list(
-    topic: str | None,
-    tag: str | None,
-    kind: list[str] | None,
-    stands: "Collection[str]",
-    *,
-    as_json: bool,
-) -> None:
+class _Filter(NamedTuple):
+    """Which cards are listed."""
+
+    topic: str | None
+    tag: str | None
+    kinds: "Sequence[str]"
+    level: str | None
+
+
+def _list(shown: _Filter, stands: "Collection[str]", *, as_json: bool) -> None:
     """Print the cards that stand in all of the ways asked for."""
     from nnquiz.model.state import CardState
 
-    kinds, day = chosen_kinds(kind), this_moment().day
+    day = this_moment().day
     with open_index() as index, open_log() as log:
-        found, states = index.cards(topic=topic, tag=tag, kinds=kinds), log.states()
+        found, states = index.cards(None, *shown), log.states()
         numbers = numbers_of(index) if as_json else {}
     rows = [(card, states.get(card.id) or CardState(card.id)) for card in found]
     rows = [row for row in rows if all(_stands(row[1], name, day) for name in stands)]

@@ -29,6 +29,7 @@ questions:
     question: What is two?
     answer: One and one.
     topic: numbers
+    level: advanced
     tags: [even]
     cards:
       - id: half
@@ -124,7 +125,7 @@ def test_filters_add_up(home: Path) -> None:
     answer(home, "mine/two/explain", 1)
     answer(home, "mine/two/parity", 4, days_ago=60)
     assert listed(home) == ALL
-    assert listed(home, "--tag", "even") == ALL[1:]
+    assert listed(home, "--tag", "even") == listed(home, "--level", "advanced") == ALL[1:]
     assert listed(home, "--kind", "cloze") == ALL[2:4]
     assert listed(home, "--kind", "cloze", "--kind", "choice") == ALL[2:]
     assert listed(home, "--due") == ["mine/two/explain", "mine/two/parity"]
