@@ -19,6 +19,7 @@ class CardsInMemory:
         self._cards = list(cards)
         self._advanced = set(advanced)
         self.narrow = False
+        self.order = ""
 
     def cards(self) -> list[Card]:
         """Return the list."""
@@ -29,9 +30,9 @@ class CardsInMemory:
         known = {card.id: card for card in self._cards}
         return [known[name] for name in ids if name in known]
 
-    def introduced(self) -> Iterator[Card]:
+    def introduced(self, start: int = 0) -> Iterator[Card]:
         """Put all of them in order."""
-        yield from introduce(self._cards)
+        yield from introduce(self._cards)[start:]
 
     def families(self, ids: Sequence[str]) -> dict[str, str]:
         """Return the groups."""
@@ -56,6 +57,7 @@ class DayInMemory:
         self.ordinal = ordinal
         self._failed = list(failed)
         self._seconds = seconds
+        self.remembered: dict[str, int] = {}
 
     def _weakest(self, wanted: Callable[[CardState], bool]) -> list[str]:
         found = [state for state in self._states.values() if state.due is not None]
@@ -110,6 +112,19 @@ class DayInMemory:
         states = [self._states.get(card) or CardState(card) for card in cards]
         new = [s for s in states if s.due is None and not is_set_aside(s, self.ordinal)]
         return [state.card for state in new]
+
+    def count_begun(self, cards: Sequence[str]) -> int:
+        """Count those that have been reviewed."""
+        states = [self._states.get(card) or CardState(card) for card in cards]
+        return sum(state.due is not None for state in states)
+
+    def introduced(self, banks: str) -> int:
+        """Return what was remembered."""
+        return self.remembered.get(banks, 0)
+
+    def remember_introduced(self, banks: str, rank: int) -> None:
+        """Remember it."""
+        self.remembered = {banks: rank}
 
     def failed(self) -> list[str]:
         """Return what the test said."""

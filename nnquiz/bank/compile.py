@@ -88,7 +88,12 @@ def compile_into(
         _write(connection, bank, kept)
         warnings += _warnings(bank, kept)
     _introduce(connection)
-    meta = {"format": str(FORMAT), "fingerprint": fingerprint, "warnings": json.dumps(warnings)}
+    meta = {
+        "format": str(FORMAT),
+        "fingerprint": fingerprint,
+        "name": os.urandom(8).hex(),
+        "warnings": json.dumps(warnings),
+    }
     for key, value in meta.items():
         connection.execute("INSERT INTO meta VALUES (?, ?)", (key, value))
     connection.execute("COMMIT")

@@ -217,6 +217,7 @@ class Index:
             **self._filter(topic, tag),
             kinds=kinds,
             level=level,
+            order=_meta(self._connection, "name"),
         )
 
     def card(self, card: str) -> "Card | None":

@@ -32,7 +32,8 @@ _ANY_PICKED = f"""
 {_CARD} FROM json_each(:ids) wanted CROSS JOIN card c ON c.id = wanted.value ORDER BY wanted.key
 """
 _INTRODUCED = f"""
-{_CARD} FROM introduction i CROSS JOIN card c ON c.position = i.card ORDER BY i.rank
+{_CARD} FROM introduction i CROSS JOIN card c ON c.position = i.card
+WHERE i.rank >= ? ORDER BY i.rank
 """
 _FAMILIES = """
 SELECT c.id, c.family FROM json_each(?) wanted CROSS JOIN card c ON c.id = wanted.value
@@ -56,8 +57,12 @@ class Shelf:
         tag: str | None = None,
         kinds: Iterable[str] | None = None,
         level: str | None = None,
+        order: str = "",
     ) -> None:
-        """Choose; None leaves everything. Questions are named `bank/id`, in the order wanted."""
+        """Choose; None leaves everything. Questions are named `bank/id`, in the order wanted.
+
+        `order` names the order of introduction that the compiled banks have.
+        """
         self._execute = connection.execute
         self._questions = None if questions is None else list(questions)
         self._chosen = {
@@ -69,6 +74,8 @@ class Shelf:
         }
         self.narrow = any(value is not None for value in self._chosen.values())
         """Whether something was chosen, so that not every card is here."""
+        self.order = "" if self.narrow else order
+        """The name of the order of introduction where that was worked out beforehand."""
 
     def cards(self) -> list[Card]:
         """Return all cards: in the banks' order, or in that of the questions that were named."""
@@ -83,19 +90,19 @@ class Shelf:
         sql, wanted = _PICKED if self.narrow else _ANY_PICKED, {"ids": json.dumps(ids)}
         return [Card(*row) for row in self._execute(sql, {**self._chosen, **wanted})]
 
-    def introduced(self) -> Iterator[Card]:
-        """Yield all cards in the order in which new ones are begun.
+    def introduced(self, start: int = 0) -> Iterator[Card]:
+        """Yield the cards from a rank on, in the order in which new ones are begun.
 
         Where nothing was chosen the order was worked out when the banks were compiled, and the
         first cards cost little.
         """
         if not self.narrow:
-            for row in self._execute(_INTRODUCED):
+            for row in self._execute(_INTRODUCED, (start,)):
                 yield Card(*row)
         else:
             from nnquiz.study.introduction import introduce
 
-            yield from introduce(self.cards())
+            yield from introduce(self.cards())[start:]
 
     def families(self, ids: Sequence[str]) -> dict[str, str]:
         """Return the groups of those of these cards that have one, chosen or not."""

@@ -7,7 +7,7 @@ from contextlib import suppress
 from nnquiz.errors import NnquizError
 from nnquiz.history.failures import NO_LOG, Damaged, explained
 
-SCHEMA = 2
+SCHEMA = 3
 APPLICATION = 0x6E6E717A  # "nnqz", in the file's header
 LEAST_SQLITE = (3, 37, 0)  # strict tables
 

@@ -17,6 +17,16 @@ MIGRATIONS: dict[int, tuple[str, ...]] = {
         "CREATE INDEX IF NOT EXISTS states_met ON states (day)",
         "CREATE INDEX IF NOT EXISTS states_begun ON states (first_day)",
     ),
+    2: (
+        """CREATE TABLE IF NOT EXISTS introduced (
+  banks TEXT    PRIMARY KEY,
+  rank  INTEGER NOT NULL
+) STRICT, WITHOUT ROWID""",
+        """CREATE TRIGGER IF NOT EXISTS states_unbegun AFTER INSERT ON states WHEN NEW.due IS NULL
+BEGIN DELETE FROM introduced; END""",
+        """CREATE TRIGGER IF NOT EXISTS states_gone AFTER DELETE ON states
+BEGIN DELETE FROM introduced; END""",
+    ),
 }
 
 

@@ -63,6 +63,18 @@ CREATE INDEX IF NOT EXISTS states_again
 CREATE INDEX IF NOT EXISTS states_met ON states (day);
 CREATE INDEX IF NOT EXISTS states_begun ON states (first_day);
 
+-- How far new cards have been begun: all before this rank in the order of these compiled banks. It
+-- spares a start from looking at them, and goes as soon as a card is no longer begun.
+CREATE TABLE IF NOT EXISTS introduced (
+  banks TEXT    PRIMARY KEY,
+  rank  INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER IF NOT EXISTS states_unbegun AFTER INSERT ON states WHEN NEW.due IS NULL
+BEGIN DELETE FROM introduced; END;
+CREATE TRIGGER IF NOT EXISTS states_gone AFTER DELETE ON states
+BEGIN DELETE FROM introduced; END;
+
 -- Under which id each machine that had this file writes: a copied folder gets an id of its own.
 CREATE TABLE IF NOT EXISTS devices (
   machine TEXT PRIMARY KEY,

@@ -6,6 +6,7 @@ to the same answers.
 
 import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 
 from nnquiz.history.tables import Tables
 from nnquiz.study.pace import LONGEST_ANSWER
@@ -29,6 +30,10 @@ _NOT_NEW = f"""
 SELECT card FROM states WHERE (due IS NOT NULL OR {_ASIDE})
 AND card IN (SELECT value FROM json_each(:cards))
 """  # noqa: S608 -- of constants
+_BEGUN_AMONG = """
+SELECT count(*) FROM states
+WHERE due IS NOT NULL AND card IN (SELECT value FROM json_each(:cards))
+"""
 # What every device wrote on a day: the index has devices and days, so each device is looked up.
 _EVERY_DEVICE = """
 WITH RECURSIVE every (device) AS (
@@ -105,6 +110,28 @@ class Today:
 
         others = set(self._cards(_NOT_NEW, cards=json.dumps(cards)))
         return [card for card in cards if card not in others]
+
+    def count_begun(self, cards: Sequence[str]) -> int:
+        """Return how many of `cards` were ever reviewed, set aside or not."""
+        import json
+
+        values = {"cards": json.dumps(cards)}
+        return int(self._execute(_BEGUN_AMONG, values).fetchone()[0])
+
+    def introduced(self, banks: str) -> int:
+        """Return the rank before which all cards of these compiled banks are known to be begun."""
+        row = self._execute("SELECT rank FROM introduced WHERE banks = ?", (banks,)).fetchone()
+        return 0 if row is None else int(row[0])
+
+    def remember_introduced(self, banks: str, rank: int) -> None:
+        """Remember that rank for the next start, unless the log cannot be written just now."""
+        with suppress(sqlite3.OperationalError):  # it only saves time
+            self._execute("BEGIN IMMEDIATE")
+            try:
+                self._execute("DELETE FROM introduced")
+                self._execute("INSERT INTO introduced VALUES (?, ?)", (banks, rank))
+            finally:
+                self._execute("COMMIT")
 
     def failed(self) -> list[str]:
         """Return the cards of which a standing answer of the day was Again, in their order."""

@@ -1,7 +1,7 @@
 """What a study day holds: how much is waiting, how long it takes, and when more is."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, islice
+from itertools import islice
 from typing import NamedTuple, Protocol
 
 from nnquiz.model.card import Card
@@ -12,13 +12,21 @@ from nnquiz.study.queue import Waiting
 
 RECENT_EVENTS = 300  # how many of the newest show the present pace
 _DUE_AT_LEAST, _DUE_A_MINUTE = 300, 20  # more than fit: of other due cards the number is enough
-_CHUNKS = (200, 2000)  # new cards looked up at a time: at first, and where all of those are begun
+_CHUNK = 400  # cards looked up at a time
+_WORTH_REMEMBERING = 2000  # begun cards that a start had to pass before it came to a new one
 
 
 class Shelf(Protocol):
-    """The cards to choose from; `nnquiz.bank.shelf.Shelf` is one."""
+    """The cards to choose from; `nnquiz.bank.shelf.Shelf` is one.
+
+    Attributes:
+        narrow: whether something was chosen, so that not every card is here.
+        order: the name of the order of introduction where that was worked out beforehand; else
+            empty.
+    """
 
     narrow: bool
+    order: str
 
     def cards(self) -> list[Card]:
         """Return all of them."""
@@ -26,8 +34,8 @@ class Shelf(Protocol):
     def pick(self, ids: Sequence[str]) -> list[Card]:
         """Return those of these ids, in their order."""
 
-    def introduced(self) -> Iterator[Card]:
-        """Yield all of them in the order in which new ones are begun."""
+    def introduced(self, start: int = 0) -> Iterator[Card]:
+        """Yield them from a rank on, in the order in which new ones are begun."""
 
     def families(self, ids: Sequence[str]) -> dict[str, str]:
         """Return the groups of those of these cards that have one, chosen or not."""
@@ -71,6 +79,15 @@ class Day(Protocol):
 
     def new(self, cards: Sequence[str]) -> list[str]:
         """Return those of `cards` that were never reviewed and are not set aside."""
+
+    def count_begun(self, cards: Sequence[str]) -> int:
+        """Return how many of `cards` were ever reviewed."""
+
+    def introduced(self, banks: str) -> int:
+        """Return the rank before which all cards in the order of this name are known as begun."""
+
+    def remember_introduced(self, banks: str, rank: int) -> None:
+        """Remember that rank for the next start."""
 
     def failed(self) -> list[str]:
         """Return the cards of which a standing answer of the day was Again."""
@@ -172,20 +189,32 @@ def look_ahead(shelf: Shelf, day: Day, settings: Settings, agenda: Agenda) -> Ou
 
 
 def new_cards(shelf: Shelf, day: Day) -> Iterator[Card]:
-    """Yield the cards that can be begun, in their order; the first ones cost little."""
-    cards = shelf.introduced()
-    for size in chain(_CHUNKS[:1], iter(lambda: _CHUNKS[1], 0)):
-        chunk = list(islice(cards, size))
-        new = set(day.new([card.id for card in chunk]))
+    """Yield the cards that can be begun, in their order; the first ones cost little.
+
+    How many begun cards come before them is remembered, so that the next start need not look at
+    all of those again.
+    """
+    known = start = day.introduced(shelf.order) if shelf.order else 0
+    cards = shelf.introduced(start)
+    begun = bool(shelf.order)  # whether all cards so far are
+    while chunk := list(islice(cards, _CHUNK)):
+        ids = [card.id for card in chunk]
+        new = set(day.new(ids))
+        begun = begun and not new and day.count_begun(ids) == len(ids)
+        if begun:
+            start += len(ids)
+        elif start - known >= _WORTH_REMEMBERING:
+            day.remember_introduced(shelf.order, start)
+            known = start
         yield from (card for card in chunk if card.id in new)
-        if len(chunk) < size:
-            return
+    if start - known >= _WORTH_REMEMBERING:
+        day.remember_introduced(shelf.order, start)
 
 
 def _first_upcoming(shelf: Shelf, day: Day) -> int | None:
     """Return the first day after this one on which a card of the shelf is due."""
     upcoming = day.upcoming()
-    while chunk := dict(islice(upcoming, _CHUNKS[1])):
+    while chunk := dict(islice(upcoming, _CHUNK)):
         found = shelf.pick(list(chunk))
         if found:
             return chunk[found[0].id]

@@ -133,3 +133,31 @@ def test_a_start_reads_no_table_of_states(history: History) -> None:
         explain(sql)
     assert len(seen) == 5
     assert all("COVERING INDEX" in plan or "TEMP B-TREE" in plan for plan in plans), plans
+
+
+def test_how_far_new_cards_are_begun_is_remembered_while_it_holds(history: History) -> None:
+    """Any way in which a card stops being begun makes it forgotten; other changes do not."""
+    today = history.today(DAY)
+    moment = Moment(TIME + 50, 0, DAY)
+
+    def remembered() -> int:
+        today.remember_introduced("banks", 7)
+        answer(history, "b/q/other", 3, 60)
+        return today.introduced("banks")
+
+    answer(history, "b/q/a", 3, 1)
+    assert remembered() == 7
+    assert today.introduced("other banks") == 0
+    history.record(FORGET, "b/q/a", moment=moment)
+    assert today.introduced("banks") == 0
+    answer(history, "b/q/b", 3, 100)
+    assert remembered() == 7
+    history.undo(Moment(TIME + 200, 0, DAY))  # the answer to the other card, its second
+    assert today.introduced("banks") == 7
+    for _ in range(8):
+        history.undo(Moment(TIME + 300, 0, DAY))
+    assert today.introduced("banks") == 0
+    answer(history, "b/q/c", 3, 400)
+    assert remembered() == 7
+    history.rebuild()
+    assert today.introduced("banks") == 0

@@ -1,15 +1,18 @@
 """What a day holds: the allowance of new cards, the time it takes, and the next day."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from nnquiz.model.card import Card
 from nnquiz.model.event import AGAIN, GOOD, REVIEW, UNDO, Event
 from nnquiz.model.settings import Settings
 from nnquiz.model.state import CardState
-from nnquiz.study.agenda import Agenda, Outlook, look_ahead, make_agenda
+from nnquiz.study.agenda import Agenda, Outlook, look_ahead, make_agenda, new_cards
 from nnquiz.study.pace import measure
 
 TODAY = 739_942
@@ -33,12 +36,12 @@ def look(shelf_of: Callable[..., Any], day_of: Callable[..., Any]) -> Looker:
     def looked(
         cards: Iterable[Card],
         states: Mapping[str, CardState],
-        settings: Settings,
+        own: Settings,
         new: int | None = None,
     ) -> Look:
         shelf, day = shelf_of(cards), day_of(states, TODAY)
-        agenda = make_agenda(shelf, day, [], settings, new=new)
-        return Look(agenda, look_ahead(shelf, day, settings, agenda))
+        agenda = make_agenda(shelf, day, [], own, new=new)
+        return Look(agenda, look_ahead(shelf, day, own, agenda))
 
     return looked
 
@@ -69,9 +72,9 @@ def test_the_allowance_is_what_today_left_of_it(look: Looker) -> None:
 def test_more_new_cards_can_be_asked_for(look: Looker) -> None:
     """A number given for this drill counts as it stands, used allowance or not; 0 is none."""
     states = {card.id: state(card, TODAY + 3, day=TODAY, first=TODAY) for card in CARDS[:5]}
-    settings = Settings(new_cards=5)
+    own = Settings(new_cards=5)
     for new, expected in ((None, 0), (0, 0), (4, 4), (99, 25)):
-        agenda = look(CARDS, states, settings, new).agenda
+        agenda = look(CARDS, states, own, new).agenda
         assert len(agenda.waiting.new) == expected
 
 
@@ -91,15 +94,15 @@ def test_new_cards_are_those_that_are_begun_first(look: Looker) -> None:
 def test_the_next_day_is_the_earliest_with_anything_on_it(look: Looker) -> None:
     """New cards that wait make it tomorrow; else the earliest due day, the suspended aside."""
     states = {card.id: state(card, TODAY + 4 + n) for n, card in enumerate(CARDS)}
-    settings = Settings()
-    agenda, outlook = look(CARDS, states, settings)
+    own = Settings()
+    agenda, outlook = look(CARDS, states, own)
     assert agenda.empty
     assert (outlook.next_due, outlook.next_day) == (TODAY + 4, TODAY + 4)
     early = CardState(CARDS[0].id, 5.0, 5.0, TODAY, TODAY + 1, GOOD, 1, suspended=True)
-    agenda, outlook = look(CARDS, {**states, early.card: early}, settings)
+    agenda, outlook = look(CARDS, {**states, early.card: early}, own)
     assert outlook.next_due == TODAY + 5
     del states[CARDS[0].id]
-    agenda, outlook = look(CARDS, states, settings, 0)
+    agenda, outlook = look(CARDS, states, own, 0)
     assert (outlook.next_due, outlook.next_day) == (TODAY + 5, TODAY + 1)
 
 
@@ -134,3 +137,26 @@ def test_own_seconds_pull_the_pace_and_long_absences_do_not() -> None:
     assert measure([event(None), event(60, UNDO)], 0.9) == measure([], 0.9)
     slow = measure([event(100)] * 100, 0.9)
     assert slow.new == slow.review > 90
+
+
+@given(st.lists(st.sampled_from(("begun", "new", "aside", "begun aside")), max_size=60))
+@settings(max_examples=60, deadline=None)
+def test_what_is_remembered_spares_looks_and_changes_nothing(
+    shelf_of: Callable[..., Any], day_of: Callable[..., Any], kinds: list[str]
+) -> None:
+    """The second start yields the same new cards, without the begun ones before them."""
+    cards = [Card(f"b/q{n}/c", f"b/q{n}", "choice", "", "") for n in range(2600 + len(kinds))]
+    stands = dict(zip(cards[2600:], kinds, strict=True))
+    states = {}
+    for card in cards:
+        kind = stands.get(card, "begun")
+        if kind != "new":
+            begun = state(card, TODAY + 3) if "begun" in kind else CardState(card.id)
+            states[card.id] = replace(begun, suspended="aside" in kind)
+    shelf, day = shelf_of(cards), day_of(states, TODAY)
+    shelf.order = "order"
+    expected = [card for card, kind in stands.items() if kind == "new"]
+    assert list(new_cards(shelf, day)) == expected
+    assert 2000 <= day.remembered["order"] <= len(cards)
+    assert all("begun" in stands.get(card, "begun") for card in cards[: day.remembered["order"]])
+    assert list(new_cards(shelf, day)) == expected
