@@ -28,7 +28,7 @@ BINDINGS = (
     Binding(Action.TICK, "letters", "tick", "tick a key point that you said"),
     Binding(Action.HINT, "h", "hint", "take a hint; the grade is Hard at most then"),
     Binding(Action.FULL, "f", "full answer", "read the full answer to the question"),
-    Binding(Action.EXAMPLE, "x", "example", "run the worked example"),
+    Binding(Action.EXAMPLE, "x", "example", "run a worked example; again, the next one"),
     Binding(Action.EDIT, "e", "edit", "open the card's file in your editor, and go on with it"),
     Binding(Action.SKIP, "s", "skip", "leave the card out of this drill; nothing is recorded"),
     Binding(Action.BURY, "b", "bury", "set the card aside until tomorrow"),

@@ -90,6 +90,7 @@ class Conversation(ABC):
         self._typing = typing
         self._started = 0.0
         self._thought: float | None = None  # seconds, once the answer is shown
+        self._examples_run = 0  # of the card in hand
         self._given: dict[str, Given] = {}  # by the event that an answer became
         self._effects = {
             Effect.SHOW_ANSWER: self._reveal,
@@ -206,6 +207,7 @@ class Conversation(ABC):
         undo, redo = self.sitting.can_undo, self.sitting.can_redo
         can_edit = self._edit_card is not None
         self.session = session._replace(can_undo=undo, can_redo=redo, can_edit=can_edit)
+        self._examples_run = 0
         self._started = time.monotonic() - (given.seconds if given else 0.0)
         self._thought = given.thinking if given else None
         self.begin()
@@ -225,12 +227,17 @@ class Conversation(ABC):
         self.show_answer()
 
     def _run_example(self) -> None:
-        """Run the worked examples; their time is not thinking time."""
+        """Run a worked example, the next one each time; that is not thinking time."""
         assert self.asked is not None  # noqa: S101 -- for mypy: only a card has examples
         names = self.asked.question.examples
+        name = names[self._examples_run % len(names)]
+        self._examples_run += 1
         began = time.monotonic()
-        self.show_examples(lambda: self._run_examples(names))
+        self.show_examples(lambda: self._run_examples([name]))
         self._started += time.monotonic() - began
+        if len(names) > 1:
+            following = names[self._examples_run % len(names)]
+            self.show_buttons_again(f"That was {name}; x again runs {following}.")
 
     def _let_edit(self) -> None:
         """Let the card be edited, and go on with it as it is then; the time does not count."""

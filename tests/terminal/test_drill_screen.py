@@ -179,13 +179,18 @@ def test_the_full_answer_and_the_keys_are_printed_above(start: Start) -> None:
 
 
 def test_x_runs_the_worked_example_and_comes_back(start: Start, recorded: Recorded) -> None:
-    """The example is printed by a process of its own, and the card waits for its grade."""
+    """The example is printed by a process of its own, one at a time, and the card waits."""
     terminal = start("1", *EXPLAIN, rows=200)
     terminal.wait("? keys")
     terminal.send(" x")
     terminal.wait(
         lambda: terminal.text.count("[1 Again: again today]") == 1 and "Given" in terminal.text
     )
+    terminal.wait("That was neuron; x again runs neuron-gradient.")
+    assert "neuron-gradient (question 1)" not in terminal.text
+    terminal.send("x")
+    terminal.wait("That was neuron-gradient; x again runs xor.")
+    assert "neuron-gradient (question 1)" in terminal.text
     terminal.send("3q")
     assert terminal.end() == 0
     assert grades(recorded()) == [3]
