@@ -53,11 +53,16 @@ def _rows(bank: str, raw: dict[str, Any]) -> Iterator[tuple[str, str, str, str, 
         answer = f"{answer['short']}\n{answer['full']}"
     yield "explain", "explain", "", raw["question"], answer
     for row in raw.get("follow_ups", ()):
-        yield f"follow-up/{row['id']}", "follow-up", "", row["question"], row["answer"]
+        name = f"follow-up/{row['id']}"
+        yield name, "follow-up", _group(bank, row), row["question"], row["answer"]
     for row in raw.get("cards", ()):
-        group = f"{bank}/{row['group']}" if "group" in row else ""
         for name, prompt, right in _written(row):
-            yield name, row["kind"], group, prompt, right
+            yield name, row["kind"], _group(bank, row), prompt, right
+
+
+def _group(bank: str, row: dict[str, Any]) -> str:
+    """Return the full name of the group of a follow-up or card; none is empty."""
+    return f"{bank}/{row['group']}" if "group" in row else ""
 
 
 def _written(row: dict[str, Any]) -> Iterator[tuple[str, str, str]]:

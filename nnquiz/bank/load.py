@@ -212,14 +212,15 @@ class _Loader:
         self._bank.built.append(built)
 
     def _note_groups(self, source: Source, at: Path, raw: dict[str, Any]) -> None:
-        """Note the cards of each group; every blank of a cloze is one."""
+        """Note the cards of each group; a follow-up is one, and so is every blank of a cloze."""
         hint = "variants of one fact name the same group"
-        for i, row in enumerate(raw.get("cards", ())):
-            if "group" in row:
-                what = f'no other card is in the group "{row["group"]}"'
-                problem = source.problem((*at, "cards", i, "group"), what, hint)
-                count = len(blanks(row.get("text", ""))) or 1
-                self._groups.setdefault(row["group"], []).extend([problem] * count)
+        for part in ("follow_ups", "cards"):
+            for i, row in enumerate(raw.get(part, ())):
+                if "group" in row:
+                    what = f'no other card is in the group "{row["group"]}"'
+                    problem = source.problem((*at, part, i, "group"), what, hint)
+                    count = len(blanks(row.get("text", ""))) or 1
+                    self._groups.setdefault(row["group"], []).extend([problem] * count)
 
     def _numbered(
         self, source: Source, at: Path, question: model.Question, number: int

@@ -12,7 +12,7 @@ RAW: dict[str, Any] = {
     "id": "q",
     "question": "Why?",
     "answer": {"short": "So.", "full": "So, in full."},
-    "follow_ups": [{"id": "then", "question": "And then?", "answer": "This."}],
+    "follow_ups": [{"id": "then", "question": "And then?", "answer": "This.", "group": "g"}],
     "cards": [
         {"id": "words", "kind": "cloze", "text": "{{c1::a}} and {{c2::b}} and {{c1::c}}"},
         {
@@ -42,7 +42,10 @@ def test_ids_kinds_and_groups() -> None:
         ("b/q/sum", "numeric"),
     ]
     assert {card.question for card in cards} == {"b/q"}
-    assert [card.group for card in cards if card.group] == ["b/g"]
+    assert [(card.kind, card.group) for card in cards if card.group] == [
+        ("follow-up", "b/g"),
+        ("order", "b/g"),
+    ]
     assert len({card.content for card in cards}) == len(cards)
 
 

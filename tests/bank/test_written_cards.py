@@ -18,6 +18,7 @@ from nnquiz.model.question import FollowUp, Passage, Question
 from nnquiz.model.written import Choice, Cloze, Match, Numeric, Option, Order, Written
 
 BASE = "id: a\nquestion: q\nanswer: x\n"
+GROUPED = "follow_ups: [{id: f, question: q, answer: a, group: g}]"
 ALL_KINDS = """\
 id: all
 question: Why?
@@ -226,6 +227,7 @@ def test_any_cloze_text_can_be_shown(text: str) -> None:
          (5, 36, "formula")),
         ("- {id: b, kind: match, prompt: p, pairs: {$x^^2$: x, b: y}}", (5, 46, "formula")),
         ("- {id: b, kind: numeric, problem: p, group: g}", (5, 45, "no other card is in")),
+        (f"- {{id: b, kind: numeric, problem: p}}\n{GROUPED}", (6, 53, "no other card is in")),
     ],
 )  # fmt: skip
 def test_the_faults_of_a_card(
@@ -244,6 +246,7 @@ def test_the_faults_of_a_card(
         "- {id: b, kind: cloze, text: '{{c1::x}} and {{c1::x}}, `{\"a\": {}}` and $a_{b_{c}}$'}",
         "- {id: b, kind: cloze, text: '{{c1::x}} {{c3::y::{a hint}}}', group: g}",
         "- {id: b, kind: numeric, problem: p, group: g}\n" * 2,
+        f"- {{id: b, kind: numeric, problem: p, group: g}}\n{GROUPED}",
     ],
 )
 def test_what_is_no_fault(load: Callable[[str], Bank], cards: str) -> None:
