@@ -9,6 +9,7 @@ from nnquiz.bank.source import Path
 from nnquiz.bank.texts import NOTHING, Texts
 from nnquiz.bank.written import written
 from nnquiz.model.card import Card
+from nnquiz.model.document import Document
 from nnquiz.model.listing import Topic
 from nnquiz.model.question import (
     CardLine,
@@ -37,7 +38,7 @@ class Header:
 
 @dataclass(slots=True)
 class Built:
-    """A question with its cards, and the flaws of its texts, each with the path of the text.
+    """A question with its cards; its parsed texts and their flaws, each with the text's path.
 
     `bodies` has what is asked on the written cards, by the card's id.
     """
@@ -45,6 +46,7 @@ class Built:
     question: Question
     cards: tuple[Card, ...]
     bodies: dict[str, Written]
+    documents: list[tuple[Path, Document]] = field(default_factory=list)
     flaws: list[tuple[Path, Flaw]] = field(default_factory=list)
 
 
@@ -76,7 +78,7 @@ def build(raw: dict[str, Any], at: Path, header: Header, file: str, line: int) -
         line=line,
     )
     bodies = {f"{header.id}/{raw['id']}/{name}": body for name, body in written(raw, texts).items()}
-    return Built(question, cards, bodies, texts.flaws)
+    return Built(question, cards, bodies, texts.documents, texts.flaws)
 
 
 def _key_points(raw: dict[str, Any], texts: Texts) -> tuple[KeyPoint, ...]:

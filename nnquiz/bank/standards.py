@@ -1,20 +1,19 @@
 """What a validated question must hold to besides its form: names that exist, lengths that fit."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from nnquiz.bank.build import Built, Header
-from nnquiz.bank.cards import blanks
-from nnquiz.bank.markdown import Flaw, count_words
+from nnquiz.bank.cards import BLANK, blanks
+from nnquiz.bank.links import check_links
+from nnquiz.bank.markdown import Flaw, count_words, parse_markdown
 from nnquiz.bank.names import did_you_mean
 from nnquiz.bank.problem import Problem
 from nnquiz.bank.source import Path, Source
+from nnquiz.model.document import Document
 from nnquiz.model.question import Question
-
-if TYPE_CHECKING:
-    from nnquiz.model.document import Document
 
 MAX_SHORT_WORDS = 80
 MAX_FULL_WORDS = 320
@@ -24,10 +23,18 @@ _SHOWN_TOPICS = 12
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The names of the worked examples and of the numeric problems there are."""
+    """What a bank may refer to.
+
+    Attributes:
+        examples: the names of the worked examples.
+        problems: the names of the numeric problems.
+        number: returns the number of a worked example for what stands behind `example:` in a
+            link; raises `NnquizError` where there is none.
+    """
 
     examples: Collection[str]
     problems: Collection[str]
+    number: Callable[[str], float]
 
 
 def check_question(
@@ -49,6 +56,7 @@ def check_question(
     if known is not None:
         yield from _examples(source, at, built.question, known.examples)
         yield from _problems(source, at, raw, known.problems)
+        yield from check_links(source, _quoting(at, raw, built), known.number)
     if header.complete:
         yield from _lengths(source, at, built.question)
         yield from _reasons(source, at, raw)
@@ -152,31 +160,21 @@ def _reasons(source: Source, at: Path, raw: dict[str, Any]) -> Iterator[Problem]
 def _examples(
     source: Source, at: Path, question: Question, examples: Collection[str]
 ) -> Iterator[Problem]:
-    """Yield the worked examples that are named or linked and do not exist."""
+    """Yield the worked examples that are named and do not exist."""
     for i, name in enumerate(question.examples):
         if name not in examples:
             path = (*at, "examples", i)
             hint = did_you_mean(name, examples) or "`nnquiz examples` lists them"
             yield source.problem(path, f'unknown example "{name}"', hint)
-    texts: list[tuple[Path, Document]] = [
-        (("answer", "short"), question.short.blocks),
-        (("answer", "full"), question.full.blocks),
-    ]
-    texts += [
-        (("key_points", i, "point"), p.point.blocks) for i, p in enumerate(question.key_points)
-    ]
-    texts += [
-        (("follow_ups", i, "answer"), f.answer.blocks) for i, f in enumerate(question.follow_ups)
-    ]
-    texts += [(("pitfalls", i, "holds"), p.holds.blocks) for i, p in enumerate(question.pitfalls)]
-    for path, blocks in texts:
-        for href in _links(blocks):
-            name = href.removeprefix("example:").partition("#")[0]
-            if href.startswith("example:") and name not in examples:
-                index = source.find((*at, *path), href, 0)
-                what = f'a link to the unknown example "{name}"'
-                hint = did_you_mean(name, examples) or "`nnquiz examples` lists them"
-                yield source.problem_within((*at, *path), (index, 0), what, hint)
+
+
+def _quoting(at: Path, raw: dict[str, Any], built: Built) -> Iterator[tuple[Path, Document]]:
+    """Yield every text that may quote a number, a cloze with its blanks filled in."""
+    yield from built.documents
+    for i, row in enumerate(raw.get("cards", ())):
+        if row["kind"] == "cloze":
+            text = BLANK.sub(lambda found: found[2], row["text"])
+            yield (*at, "cards", i, "text"), parse_markdown(text).blocks
 
 
 def _problems(
@@ -188,18 +186,6 @@ def _problems(
             hint = did_you_mean(name, problems) or "`nnquiz problems` lists them"
             path = (*at, "cards", i, "problem")
             yield source.problem(path, f'unknown problem "{name}"', hint)
-
-
-def _links(node: Any) -> Iterator[str]:
-    """Yield the addresses of all links anywhere in a text."""
-    if isinstance(node, dict):
-        if node.get("kind") == "link":
-            yield node["href"]
-        for value in node.values():
-            yield from _links(value)
-    elif isinstance(node, list):
-        for value in node:
-            yield from _links(value)
 
 
 def _lengths(source: Source, at: Path, question: Question) -> Iterator[Problem]:

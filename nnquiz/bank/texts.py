@@ -31,12 +31,14 @@ class Texts:
     """Parses the Markdown of a question.
 
     Attributes:
+        documents: the blocks of every text but a cloze, each with the path of its text.
         flaws: what is wrong in the texts, each with the path of its text.
     """
 
     def __init__(self, raw: dict[str, Any], at: Path) -> None:
         self._raw = raw
         self._at = at
+        self.documents: list[tuple[Path, Document]] = []
         self.flaws: list[tuple[Path, Flaw]] = []
 
     def passage(self, *path: str | int) -> Passage:
@@ -51,6 +53,7 @@ class Texts:
         parsed = parse_markdown(text)
         for flaw in parsed.flaws:
             self.flaw(flaw, *path)
+        self.documents.append(((*self._at, *path), parsed.blocks))
         return parsed.blocks
 
     def flaw(self, flaw: Flaw, *path: str | int) -> None:

@@ -18,7 +18,8 @@ def check(
     """Check banks of questions and report every problem.
 
     Each problem is a line `file:line:column: what`, most with a hint below. Nothing in a bank is
-    executed. The exit code is 3 where there is a problem.
+    executed; numbers that link to a worked example are compared with what it gives. The exit code
+    is 3 where there is a problem.
     """
     from nnquiz.bank.check import check_all, check_paths
     from nnquiz.bank.standards import Known
@@ -31,7 +32,7 @@ def check(
         if not os.path.exists(path):
             what = f"there is no file or folder {path}"
             raise BadInput(what)
-    known = Known({entry.name for entry in ENTRIES}, {row.name for row in PROBLEMS})
+    known = Known({entry.name for entry in ENTRIES}, {row.name for row in PROBLEMS}, _number)
     findings = check_paths(paths, known) if paths else check_all(locate(os.environ), known)
     _print(findings)
     for copy, shipped in findings.behind:
@@ -43,6 +44,13 @@ def check(
         for line in vanished_note():
             typer.echo(line)
     return BankProblem.exit_code if findings.problems else 0
+
+
+def _number(address: str) -> float:
+    """Return what a worked example gives; numpy is imported at the first link."""
+    from nnquiz.examples.reference import number
+
+    return number(address)
 
 
 def _print(findings: "Findings") -> None:

@@ -1,4 +1,5 @@
 """Worked examples: the mathematics of the answers, executed in numpy step by step.
 
-`catalogue` knows the names and costs nothing to import; everything else imports numpy.
+`catalogue` knows the names and `reference` reads a quoted number; both cost nothing to import.
+Everything else imports numpy.
 """

@@ -37,7 +37,7 @@ class Maths(TypedDict):
 
 
 class Link(TypedDict):
-    """Words that lead somewhere: a web address, or `example:name#result`."""
+    """Words that lead somewhere: a web address, or `example:name?parameter=value#result[0]`."""
 
     kind: Literal["link"]
     href: str

@@ -7,9 +7,10 @@ import pytest
 
 from nnquiz.bank.load import Bank, bank_id, load_bank
 from nnquiz.bank.standards import Known
+from nnquiz.examples.reference import number
 
 BASE = "id: a\nquestion: q\nanswer: x\n"
-KNOWN = Known(examples={"neuron", "attention"}, problems={"conv_params"})
+KNOWN = Known({"neuron", "attention"}, {"conv_params"}, number)
 
 
 def told(bank: Bank) -> list[tuple[str, int, int, str]]:
@@ -128,7 +129,7 @@ def test_equal_flaws_have_places_of_their_own(load: Callable[[str], Bank]) -> No
             "pitfalls: [{claim: c, kind: wrong, holds: 'see [0.3](example:nueron#a)'}]\n",
             4,
             54,
-            'a link to the unknown example "nueron"',
+            "example:nueron#a: no worked example 'nueron'",
         ),
     ],
 )
@@ -260,7 +261,7 @@ def test_the_shipped_bank_checks() -> None:
     from nnquiz.examples.catalogue import ENTRIES
     from nnquiz.problems.catalogue import PROBLEMS
 
-    known = Known({entry.name for entry in ENTRIES}, {row.name for row in PROBLEMS})
+    known = Known({entry.name for entry in ENTRIES}, {row.name for row in PROBLEMS}, number)
     bank = load_bank(str(Path(__file__).parents[2] / "questions"), known=known)
     assert [str(problem) for problem in bank.problems] == []
     assert [built.question.number for built in bank.built] == list(range(1, 23))

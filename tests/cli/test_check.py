@@ -1,5 +1,7 @@
 """`nnquiz check` tells every problem with its place, and by its exit code that there is one."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -89,6 +91,31 @@ def test_unknown_examples_and_problems(home: Path, capsys: pytest.CaptureFixture
     assert 'deck.yaml:4:20: unknown example "nuron"' in out
     assert 'deck.yaml:7:35: unknown problem "conv_parms"' in out
     assert "2 problems" in out
+
+
+def test_quoted_numbers_are_those_of_the_examples(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A number that links to a worked example is compared with a run of it."""
+    (home / "deck.yaml").write_text(
+        "id: a\nquestion: q\nanswer: |\n"
+        "  It is [0.343](example:neuron#a), and [0.344](example:neuron#a) it is not;\n"
+        "  [0.6](<example:grad-clip?max_norm=1#g>)\n"
+    )
+    assert run(["check", "deck.yaml"]) == 3
+    out = capsys.readouterr().out.splitlines()
+    assert out[0] == ('deck.yaml:4:48: "0.344" is not what example:neuron#a gives: 0.3429895373')
+    assert out[1].startswith("deck.yaml:5:10: example:grad-clip?max_norm=1#g: grad-clip: no result")
+
+
+def test_a_check_without_quoted_numbers_needs_no_numpy(home: Path) -> None:
+    """The first link imports numpy, so that a deck without one is checked fast."""
+    (home / "deck.yaml").write_text("id: a\nquestion: q\nanswer: a\n")
+    code = (
+        "import sys; from nnquiz.cli.program import run; "
+        "sys.exit(run(['check', 'deck.yaml']) or 'numpy' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False, cwd=home).returncode == 0
 
 
 def test_a_missing_path_is_bad_input(capsys: pytest.CaptureFixture[str]) -> None:
