@@ -29,14 +29,14 @@ def test_gram_style_loss_equals_torch(normaliser: str) -> None:
         trace = gram_style_loss(**given, normaliser=normaliser)
         F, S = (tensor(trace.inputs[name]) for name in ("F", "S"))
         G, A = (torch.einsum("ihw,jhw->ij", maps, maps) for maps in (F, S))
-        agree(trace.results["G"], G)
-        agree(trace.results["A"], A)
+        agree(trace, "G", G)
+        agree(trace, "A", A)
         N, M = len(F), F[0].numel()
         if normaliser == "gatys":
             loss = functional.mse_loss(G, A, reduction="sum") / (4 * N**2 * M**2)
         else:
             loss = functional.mse_loss(G / F.numel(), A / S.numel())
-        agree(trace.results["loss"], loss)
+        agree(trace, "loss", loss)
 
 
 def discriminator_losses(real: torch.Tensor, fake: torch.Tensor) -> list[torch.Tensor]:
@@ -71,18 +71,18 @@ def test_gan_losses_equal_torch() -> None:
         if random:
             given = {name: random.normal(0, 3, random.integers(1, 6)) for name in ("real", "fake")}
         trace = gan_losses(**given)
-        results = trace.results
         real, fake = (tensor(trace.inputs[n]).requires_grad_() for n in ("real", "fake"))
         of_d, of_g = discriminator_losses(real, fake), generator_losses(fake)
-        agree(results["d_loss"], torch.stack(of_d).detach())
-        agree(results["g_loss"], torch.stack(of_g).detach())
-        for i, loss in enumerate(of_d):
-            by_real, by_fake = torch.autograd.grad(loss, (real, fake), retain_graph=True)
-            agree(np.asarray(results["d_grad_real"])[i], by_real)
-            agree(np.asarray(results["d_grad_fake"])[i], by_fake)
-        for i, loss in enumerate(of_g):
-            (by_fake,) = torch.autograd.grad(loss, fake, retain_graph=True)
-            agree(np.asarray(results["g_grad"])[i], by_fake)
+        agree(trace, "d_loss", torch.stack(of_d).detach())
+        agree(trace, "g_loss", torch.stack(of_g).detach())
+        by_real, by_fake = zip(
+            *(torch.autograd.grad(loss, (real, fake), retain_graph=True) for loss in of_d),
+            strict=True,
+        )
+        agree(trace, "d_grad_real", torch.stack(by_real))
+        agree(trace, "d_grad_fake", torch.stack(by_fake))
+        of_fake = [torch.autograd.grad(loss, fake, retain_graph=True)[0] for loss in of_g]
+        agree(trace, "g_grad", torch.stack(of_fake))
 
 
 def test_optimal_discriminator_equals_scipy() -> None:
@@ -96,8 +96,8 @@ def test_optimal_discriminator_equals_scipy() -> None:
         p, q = (np.asarray(trace.inputs[name]) for name in "pq")
         assert p.sum() == pytest.approx(1)
         jsd = jensenshannon(p, q) ** 2
-        agree(trace.results["jsd"], jsd)
-        agree(trace.results["V"], 2 * jsd - np.log(4))
+        agree(trace, "jsd", jsd)
+        agree(trace, "V", 2 * jsd - np.log(4))
         other = np.clip(np.asarray(trace.results["D"]) + 0.01, 0.01, 0.99)
         value = (p * np.log(other) + q * np.log(1 - other)).sum()
         assert value < trace.results["V"] + 1e-12  # type: ignore[operator]
@@ -117,7 +117,7 @@ def test_frechet_equals_scipy() -> None:
         mu_1, C_1, mu_2, C_2 = (np.asarray(v) for v in trace.inputs.values())
         cross = np.trace(sqrtm(C_1 @ C_2)).real
         gap = np.linalg.norm(mu_1 - mu_2) ** 2
-        agree(trace.results["fid"], gap + np.trace(C_1) + np.trace(C_2) - 2 * cross)
+        agree(trace, "fid", gap + np.trace(C_1) + np.trace(C_2) - 2 * cross)
 
 
 def test_cycle_loss_equals_torch() -> None:
@@ -134,6 +134,6 @@ def test_cycle_loss_equals_torch() -> None:
         there, here = functional.linear(x, G), functional.linear(y, F)
         forward = functional.l1_loss(functional.linear(there, F), x)
         backward = functional.l1_loss(functional.linear(here, G), y)
-        agree(trace.results["forward"], forward)
-        agree(trace.results["backward"], backward)
-        agree(trace.results["loss"], trace.params["lam"] * (forward + backward))
+        agree(trace, "forward", forward)
+        agree(trace, "backward", backward)
+        agree(trace, "loss", trace.params["lam"] * (forward + backward))

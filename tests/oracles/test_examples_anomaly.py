@@ -4,7 +4,7 @@
 from typing import Any
 
 import numpy as np
-from agreement import agree, generators
+from agreement import agree, equal, generators
 from sklearn.decomposition import PCA
 from sklearn.metrics import roc_auc_score
 
@@ -22,11 +22,11 @@ def test_linear_ae_equals_pca() -> None:
         X = np.asarray(trace.inputs["X"])
         pca = PCA(n_components=trace.params["k"], svd_solver="full").fit(X)
         rebuilt = pca.inverse_transform(pca.transform(X))
-        agree(trace.results["X_hat"], rebuilt)
-        agree(np.abs(trace.results["W"]), np.abs(pca.components_))
-        agree(np.abs(trace.results["Z"]), np.abs(pca.transform(X)))
-        agree(trace.results["explained"], pca.explained_variance_ratio_.sum())
-        agree(trace.results["mse"], ((X - rebuilt) ** 2).mean())
+        agree(trace, "X_hat", rebuilt)
+        equal(np.abs(trace.results["W"]), np.abs(pca.components_))
+        equal(np.abs(trace.results["Z"]), np.abs(pca.transform(X)))
+        agree(trace, "explained", pca.explained_variance_ratio_.sum())
+        agree(trace, "mse", ((X - rebuilt) ** 2).mean())
 
 
 def test_anomaly_score_equals_pca_and_roc_auc() -> None:
@@ -45,14 +45,14 @@ def test_anomaly_score_equals_pca_and_roc_auc() -> None:
         tested = np.vstack([X[fit:], outliers])
         scores = ((tested - pca.inverse_transform(pca.transform(tested))) ** 2).mean(axis=1)
         truth = [0] * (len(X) - fit) + [1] * len(outliers)
-        agree(trace.results["scores"], scores)
-        agree(trace.results["auc"], roc_auc_score(truth, scores))
+        agree(trace, "scores", scores)
+        agree(trace, "auc", roc_auc_score(truth, scores))
         ordered = np.sort(scores[: len(X) - fit])
         place = q * (len(ordered) - 1)  # interpolated by hand between the scores around it
         low = int(place)
         high = min(low + 1, len(ordered) - 1)
         threshold = ordered[low] + (place - low) * (ordered[high] - ordered[low])
-        agree(trace.results["threshold"], threshold)
+        agree(trace, "threshold", threshold)
         clear = np.abs(scores - threshold) > 1e-9  # at the threshold itself rounding decides
         flags = np.asarray(trace.results["flags"])
         np.testing.assert_array_equal(flags[clear], (scores > threshold)[clear])

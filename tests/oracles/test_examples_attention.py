@@ -36,15 +36,16 @@ def test_multi_head_equals_torch() -> None:
             layer.in_proj_weight.copy_(torch.cat([w_q, w_k, w_v]))
             layer.out_proj.weight.copy_(w_o)
             output, weights = layer(X, X, X, average_attn_weights=False)
-        agree(trace.results["output"], output)
-        agree(trace.results["weights"], weights)
+        agree(trace, "output", output)
+        agree(trace, "weights", weights)
 
 
 def test_scores_have_the_variance_that_theory_says() -> None:
     """Over seeds: variance d unscaled and 1 scaled, within six standard errors."""
     count = 100 * 8
     for draw in range(20):
-        results = why_sqrt_dk(draw=draw).results
+        trace = why_sqrt_dk(draw=draw)
+        results = trace.results
         # Scores of one query share it: their variance varies as that of 100 queries, not 800.
         bound = 6 * math.sqrt(2 / count + 2 / (100 * 4))
         for name, wanted in (("std_unscaled", np.sqrt([4, 16, 64, 512])), ("std_scaled", 1.0)):
@@ -54,6 +55,14 @@ def test_scores_have_the_variance_that_theory_says() -> None:
         assert (np.diff(largest) > 0).all()
         assert largest[-1] > 0.9
         assert (np.asarray(results["largest_scaled"]) < 0.45).all()
+        random = np.random.default_rng(draw)
+        scores = []
+        for d in (4, 16, 64, 512):  # the queries, then the keys of each dimension
+            q, k = tensor(random.normal(size=(100, 1, d))), tensor(random.normal(size=(100, 8, d)))
+            scores.append(torch.bmm(q, k.mT)[:, 0])
+        agree(trace, "std_unscaled", [s.std(correction=0) for s in scores])
+        largest_of = [torch.softmax(s, dim=1).amax(1).mean() for s in scores]
+        agree(trace, "largest", largest_of)
 
 
 def test_permutation_equals_torch() -> None:
@@ -67,16 +76,16 @@ def test_permutation_equals_torch() -> None:
         X = tensor(trace.inputs["X"])
         order = torch.tensor(np.array(trace.inputs["order"])) - 1
         steps = {step.name: step.value for step in trace.steps}
-        agree(steps["output"], F.scaled_dot_product_attention(X, X, X))
+        agree(trace, "output", F.scaled_dot_product_attention(X, X, X))
         moved = X[order]
-        agree(steps["of_permuted"], F.scaled_dot_product_attention(moved, moved, moved))
-        agree(steps["permuted"], F.scaled_dot_product_attention(X, X, X)[order])
+        agree(trace, "of_permuted", F.scaled_dot_product_attention(moved, moved, moved))
+        agree(trace, "permuted", F.scaled_dot_product_attention(X, X, X)[order])
         codes = tensor(steps["positions"])
         still, moved = X + codes, moved + codes
         left = F.scaled_dot_product_attention(moved, moved, moved)
         right = F.scaled_dot_product_attention(still, still, still)[order]
-        agree(steps["with positions"], left)
-        agree(trace.results["broken"], (left - right).abs().max())
+        agree(trace, "with positions", left)
+        agree(trace, "broken", (left - right).abs().max())
 
 
 @pytest.mark.parametrize(("n", "d"), [(1, 1), (3, 4), (7, 6), (9, 5), (50, 16)])

@@ -1,28 +1,14 @@
 """Deep chains against torch's autograd; linear layers against torch's."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import pytest
 import torch
+from agreement import agree, generators
 from torch.nn import functional as F  # noqa: N812 -- as everybody calls it
 
 from nnquiz.examples.depth import depth_gradient, linear_collapse
-
-ROUNDS = 60
-
-
-def generators() -> Iterator[np.random.Generator | None]:
-    """None stands for the defaults."""
-    yield None
-    for seed in range(ROUNDS):
-        yield np.random.default_rng(seed)
-
-
-def agree(found: Any, wanted: torch.Tensor) -> None:
-    """Equal to 1e-10, relative also where the numbers are tiny."""
-    np.testing.assert_allclose(np.asarray(found, float), wanted.detach().numpy(), rtol=1e-10)
 
 
 @pytest.mark.parametrize("act", ["sigmoid", "tanh", "relu"])
@@ -41,8 +27,8 @@ def test_depth_gradient_equals_autograd(act: str, residual: bool) -> None:
             a = getattr(torch, act)(float(trace.inputs["gain"]) * h)
             h = h + a if residual else a
         h.backward()
-        agree(trace.results["h"], h)
-        agree(trace.results["gradient"], x.grad)
+        agree(trace, "h", h)
+        agree(trace, "gradient", x.grad)
 
 
 def test_linear_collapse_equals_torch() -> None:
@@ -61,6 +47,6 @@ def test_linear_collapse_equals_torch() -> None:
             for place, matrix in enumerate(layers):
                 h = F.linear(h, matrix)
                 h = F.relu(h) if relu and place < 2 else h
-            agree(np.asarray(trace.results["layered"]) + 1e3, h + 1e3)
+            agree(trace, "layered", h)
             product = torch.linalg.multi_dot(layers[::-1])
-            agree(np.asarray(trace.results["A"]) + 1e3, product + 1e3)
+            agree(trace, "A", product)

@@ -55,9 +55,9 @@ def test_iou_nms_equals_coco_and_brute_force(method: str) -> None:
         xyxy, scores = (np.asarray(trace.inputs[name]) for name in ("boxes", "scores"))
         xywh = as_xywh(xyxy)
         overlaps = coco_mask.iou(xywh, xywh, [0] * len(xywh))
-        agree(trace.results["iou"], overlaps)
+        agree(trace, "iou", overlaps)
         moved = iou_nms(**{**given, "boxes": xywh}, method=method, layout="xywh")
-        agree(moved.results["iou"], overlaps)
+        agree(moved, "iou", overlaps)
 
         threshold, sigma, floor = (trace.params[n] for n in ("threshold", "sigma", "floor"))
         current, left, kept = scores.tolist(), list(range(len(scores))), []
@@ -70,7 +70,7 @@ def test_iou_nms_equals_coco_and_brute_force(method: str) -> None:
             for i in left:
                 current[i] *= decayed(overlaps[best, i], method, threshold, sigma)
         assert np.asarray(trace.results["kept"]).tolist() == kept
-        agree(trace.results["scores_after"], current)
+        agree(trace, "scores_after", current)
 
 
 def coco_aps(trace: Any) -> np.ndarray:
@@ -120,9 +120,9 @@ def test_map_equals_cocoeval() -> None:
             given |= {"images": images[chosen], "scores": random.uniform(size=m)}
         trace = mean_average_precision(**given)
         aps = coco_aps(trace)
-        agree(trace.results["aps"], aps)
-        agree(trace.results["ap"], aps.mean())
-        agree(trace.results["ap50"], aps[0])
+        agree(trace, "aps", aps)
+        agree(trace, "ap", aps.mean())
+        agree(trace, "ap50", aps[0])
 
 
 @pytest.mark.parametrize("points", ["11", "area"])
@@ -146,7 +146,7 @@ def test_other_averages_equal_their_definitions(points: str) -> None:
         else:
             steps = zip([(0.0, 0.0), *reached], reached, strict=False)
             wanted = sum((r - before) * p for (before, _), (r, p) in steps)
-        agree(trace.results["ap50"], wanted)
+        agree(trace, "ap50", wanted)
 
 
 def test_dice_iou_equals_sklearn_and_torch() -> None:
@@ -161,17 +161,17 @@ def test_dice_iou_equals_sklearn_and_torch() -> None:
         trace = dice_iou(**given)
         y, p = (np.asarray(trace.inputs[name]) for name in "yp")
         mask = (p >= trace.params["threshold"]).astype(int)
-        agree(trace.results["dice"], f1_score(y, mask, zero_division=np.nan))
+        agree(trace, "dice", f1_score(y, mask, zero_division=np.nan))
         both_empty = not (y.any() or mask.any())
         jaccard = np.nan if both_empty else jaccard_score(y, mask, zero_division=0)
-        agree(trace.results["iou"], jaccard)
+        agree(trace, "iou", jaccard)
         target, chance = tensor(y), tensor(p)
-        agree(trace.results["soft_dice"], 2 * (chance * target).sum() / (chance + target).sum())
+        agree(trace, "soft_dice", 2 * (chance * target).sum() / (chance + target).sum())
         bce = functional.binary_cross_entropy(chance, target, reduction="none")
         alpha = trace.params["alpha"]
         weight = alpha * target + (1 - alpha) * (1 - target)
         focal = weight * (1 - (-bce).exp()) ** trace.params["gamma"] * bce
-        agree(trace.results["focal"], focal.mean())
+        agree(trace, "focal", focal.mean())
 
 
 def test_sensor_fusion_is_weighted_least_squares() -> None:
@@ -185,5 +185,5 @@ def test_sensor_fusion_is_weighted_least_squares() -> None:
         z, var = (np.asarray(trace.inputs[name]) for name in ("z", "var"))
         scale = 1 / np.sqrt(var)
         solution, *_ = lstsq(scale[:, None], scale * z)
-        agree(trace.results["mean"], solution[0])
-        agree(trace.results["variance"], 1 / (scale @ scale))
+        agree(trace, "mean", solution[0])
+        agree(trace, "variance", 1 / (scale @ scale))

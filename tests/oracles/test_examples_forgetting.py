@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from agreement import agree, generators, tensor
+from agreement import agree, equal, generators, tensor
 from torch.nn import functional as F  # noqa: N812 -- as everybody calls it
 
 from nnquiz.examples.forgetting import ewc_quadratic, fisher_diag, forgetting_matrix
@@ -27,8 +27,8 @@ def test_ewc_equals_lbfgs(lam: float) -> None:
         mix = given.get("overlap", 0.0)
         X_b = mix * X_a + (1 - mix) * X_b if random else X_b
         best = torch.linalg.lstsq(X_a, y_a[:, None]).solution[:, 0]
-        agree(trace.results["theta_a"], best)
-        agree(trace.results["theta_b"], torch.linalg.lstsq(X_b, y_b[:, None]).solution[:, 0])
+        agree(trace, "theta_a", best)
+        agree(trace, "theta_b", torch.linalg.lstsq(X_b, y_b[:, None]).solution[:, 0])
         fisher = torch.stack(
             [
                 torch.autograd.functional.hessian(
@@ -38,7 +38,7 @@ def test_ewc_equals_lbfgs(lam: float) -> None:
                 for x in X_a
             ]
         ).mean(0)
-        agree(trace.results["fisher"], fisher)
+        agree(trace, "fisher", fisher)
 
         theta = torch.zeros_like(best, requires_grad=True)
         descent = torch.optim.LBFGS(
@@ -66,13 +66,13 @@ def test_ewc_equals_lbfgs(lam: float) -> None:
             return value
 
         descent.step(closure)
-        np.testing.assert_allclose(trace.results["theta"], theta.detach(), rtol=1e-6, atol=1e-6)
+        agree(trace, "theta", theta, tolerance=1e-6)
         for row, weights in zip(
             np.asarray(trace.results["losses"]),
             (best, tensor(trace.results["theta_b"]), tensor(trace.results["theta"])),
             strict=True,
         ):
-            agree(row, [F.mse_loss(x @ weights, y) / 2 for x, y in ((X_a, y_a), (X_b, y_b))])
+            equal(row, [F.mse_loss(x @ weights, y) / 2 for x, y in ((X_a, y_a), (X_b, y_b))])
 
 
 def test_fisher_equals_autograd_per_sample() -> None:
@@ -92,14 +92,14 @@ def test_fisher_equals_autograd_per_sample() -> None:
             return torch.autograd.grad(loss, w)[0]
 
         gradients = torch.stack([gradient(x, label) for x, label in zip(X, y, strict=True)])
-        agree(trace.results["gradients"], gradients)
-        agree(trace.results["empirical"], (gradients**2).mean(0))
+        agree(trace, "gradients", gradients)
+        agree(trace, "empirical", (gradients**2).mean(0))
         fisher = torch.zeros_like(w)
         for x in X:
             p = torch.sigmoid(x @ w).detach()
             for label, chance in ((1.0, p), (0.0, 1 - p)):
                 fisher = fisher + chance * gradient(x, tensor(label)) ** 2 / len(X)
-        agree(trace.results["fisher"], fisher.detach())
+        agree(trace, "fisher", fisher.detach())
 
 
 def test_forgetting_measures_equal_loops() -> None:
@@ -109,7 +109,7 @@ def test_forgetting_measures_equal_loops() -> None:
         trace = forgetting_matrix(**({"R": random.uniform(size=(size, size))} if random else {}))
         R = np.asarray(trace.inputs["R"]).tolist()
         last = size - 1
-        agree(trace.results["average_accuracy"], sum(R[last][j] for j in range(size)) / size)
-        agree(trace.results["bwt"], sum(R[last][j] - R[j][j] for j in range(last)) / last)
+        agree(trace, "average_accuracy", sum(R[last][j] for j in range(size)) / size)
+        agree(trace, "bwt", sum(R[last][j] - R[j][j] for j in range(last)) / last)
         drops = [max(R[i][j] for i in range(last)) - R[last][j] for j in range(last)]
-        agree(trace.results["forgetting"], sum(drops) / last)
+        agree(trace, "forgetting", sum(drops) / last)

@@ -42,9 +42,9 @@ def test_lstm_cell_equals_torch() -> None:
         x, h_0, c_0 = (tensor(trace.inputs[name]) for name in ("x", "h_0", "c_0"))
         layer = filled(torch.nn.LSTM(x.shape[1], len(h_0), dtype=torch.float64), trace)
         h, (h_last, c_last) = layer(x, (h_0[None], c_0[None]))
-        agree(trace.results["h"], h.detach())
-        agree(trace.results["h_T"], h_last[0].detach())
-        agree(trace.results["c_T"], c_last[0].detach())
+        agree(trace, "h", h.detach())
+        agree(trace, "h_T", h_last[0].detach())
+        agree(trace, "c_T", c_last[0].detach())
 
 
 def test_the_forget_bias_is_a_part_of_the_bias() -> None:
@@ -58,7 +58,7 @@ def test_the_forget_bias_is_a_part_of_the_bias() -> None:
         layer = torch.nn.LSTM(np.shape(found.inputs["x"])[1], h, dtype=torch.float64)
         filled(layer, lstm_cell(**{**given, "b_ih": bias}))
         x, h_0, c_0 = (tensor(found.inputs[name]) for name in ("x", "h_0", "c_0"))
-        agree(found.results["h"], layer(x, (h_0[None], c_0[None]))[0].detach())
+        agree(found, "h", layer(x, (h_0[None], c_0[None]))[0].detach())
 
 
 def test_gru_cell_equals_torch() -> None:
@@ -68,5 +68,5 @@ def test_gru_cell_equals_torch() -> None:
         x, h_0 = (tensor(trace.inputs[name]) for name in ("x", "h_0"))
         layer = filled(torch.nn.GRU(x.shape[1], len(h_0), dtype=torch.float64), trace)
         h, h_last = layer(x, h_0[None])
-        agree(trace.results["h"], h.detach())
-        agree(trace.results["h_T"], h_last[0].detach())
+        agree(trace, "h", h.detach())
+        agree(trace, "h_T", h_last[0].detach())

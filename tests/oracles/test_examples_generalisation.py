@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from agreement import agree, generators, tensor
+from agreement import agree, equal, generators, tensor
 from sklearn.linear_model import Ridge
 from sklearn.model_selection import KFold
 from torch.nn import functional as F  # noqa: N812 -- as everybody calls it
@@ -15,15 +15,25 @@ from nnquiz.examples.cross_validation import kfold
 from nnquiz.examples.regularisation import dropout, early_stopping, weight_decay
 
 
-def test_kfold_equals_sklearn() -> None:
-    """Every fold of KFold without a shuffle, for every small n and k."""
+def folds(n: int, k: int) -> np.ndarray[Any, Any]:
+    """A row for each fold of KFold without a shuffle, with 1 for what it holds out."""
+    rows = np.zeros((k, n))
+    for row, (_, held_out) in zip(rows, KFold(k).split(np.zeros(n)), strict=True):
+        row[held_out] = 1
+    return rows
+
+
+@pytest.mark.parametrize(("n", "k"), [(10, 3), (7, 2), (12, 5)])
+def test_kfold_equals_sklearn(n: int, k: int) -> None:
+    """The folds are those of KFold."""
+    agree(kfold(n=n, k=k), "validation", folds(n, k))
+
+
+def test_kfold_equals_sklearn_at_every_small_size() -> None:
+    """Likewise for every n up to 15 and every k."""
     for n in range(2, 16):
         for k in range(2, n + 1):
-            validation = np.asarray(kfold(n=n, k=k).results["validation"])
-            splits = KFold(k).split(np.zeros(n))
-            for row, (train, held_out) in zip(validation, splits, strict=True):
-                np.testing.assert_array_equal(np.flatnonzero(row), held_out)
-                np.testing.assert_array_equal(np.flatnonzero(1 - row), train)
+            equal(kfold(n=n, k=k).results["validation"], folds(n, k))
 
 
 def test_shuffled_folds_are_those_of_the_order() -> None:
@@ -57,15 +67,17 @@ def test_bias_variance_equals_sklearn(lam: float) -> None:
             ("e_val", np.linspace(-1, 1, 2 * np.size(trace.inputs["e_val"]) + 1)[1::2]),
         ):
             data[name] = x, np.sin(np.pi * x) + trace.params["noise"] * trace.inputs[name]
-        for i, degree in enumerate([0, 1, 3, 9]):
+        wanted: dict[str, list[float]] = {"train_mse": [], "val_mse": []}
+        for degree in [0, 1, 3, 9]:
             model = Ridge(lam, fit_intercept=False, solver="svd")
             x, y = data["e_train"]
             model.fit(np.vander(x, degree + 1), y)
             for name, key in (("train_mse", "e_train"), ("val_mse", "e_val")):
                 x, y = data[key]
-                wanted = ((model.predict(np.vander(x, degree + 1)) - y) ** 2).mean()
-                found = np.asarray(trace.results[name])[i]
-                np.testing.assert_allclose(found, wanted, rtol=tolerance, atol=tolerance)
+                error = model.predict(np.vander(x, degree + 1)) - y
+                wanted[name].append((error**2).mean())
+        for name, errors in wanted.items():
+            agree(trace, name, errors, tolerance)
 
 
 def test_least_squares_equal_polyfit() -> None:
@@ -76,10 +88,8 @@ def test_least_squares_equal_polyfit() -> None:
         noise = np.asarray(trace.inputs["e_train"])
         x = np.linspace(-1, 1, noise.size)
         y = np.sin(np.pi * x) + 0.3 * noise
-        for i, degree in enumerate([1, 3, 9]):
-            fitted = np.polynomial.Chebyshev.fit(x, y, degree)
-            found = np.asarray(trace.results["train_mse"])[i]
-            np.testing.assert_allclose(found, ((fitted(x) - y) ** 2).mean(), atol=1e-10)
+        fits = [np.polynomial.Chebyshev.fit(x, y, degree) for degree in (1, 3, 9)]
+        agree(trace, "train_mse", [((fit(x) - y) ** 2).mean() for fit in fits])
 
 
 @pytest.mark.parametrize("p", [0.0, 0.1, 0.5, 0.8])
@@ -92,7 +102,7 @@ def test_dropout_equals_torch(p: float) -> None:
         mask = F.dropout(torch.ones(x.size, dtype=torch.float64), p, training=True) != 0
         torch.manual_seed(seed)
         wanted = F.dropout(tensor(x), p, training=True)
-        agree(dropout(x=x, mask=mask.int().numpy(), p=p).results["y"], wanted)
+        agree(dropout(x=x, mask=mask.int().numpy(), p=p), "y", wanted)
 
 
 @pytest.mark.parametrize("p", [0.1, 0.5, 0.8])
@@ -127,12 +137,12 @@ def test_weight_decay_equals_torch() -> None:
                 (w @ tensor(trace.inputs["g"])).backward()
                 optimiser.step()
                 path.append(w.detach().clone())
-            agree(trace.results[name], torch.stack(path))
+            agree(trace, name, torch.stack(path))
         w = tensor(trace.inputs["w"]).requires_grad_()
         penalty = trace.params["lam"] / 2 * w.square().sum()
         penalty.backward()
-        agree(trace.results["penalty"], penalty.detach())
-        agree(trace.results["gradient"], w.grad + tensor(trace.inputs["g"]))
+        agree(trace, "penalty", penalty.detach())
+        agree(trace, "gradient", w.grad + tensor(trace.inputs["g"]))
 
 
 def brute_force(loss: list[float], patience: int, min_delta: float) -> tuple[int, int]:
@@ -163,5 +173,6 @@ def test_early_stopping_equals_brute_force(patience: int, min_delta: float) -> N
         trace = early_stopping(**given)
         loss = np.asarray(trace.inputs["loss"]).tolist()
         stop, best = brute_force(loss, patience, min_delta)
-        assert (trace.results["stop_epoch"], trace.results["best_epoch"]) == (stop, best)
-        assert trace.results["best_loss"] == loss[best - 1]
+        agree(trace, "stop_epoch", stop)
+        agree(trace, "best_epoch", best)
+        agree(trace, "best_loss", loss[best - 1])

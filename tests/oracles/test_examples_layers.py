@@ -1,12 +1,12 @@
 """Dense and convolutional layers, and counts of parameters, against torch."""
 
-from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import pytest
 import torch
+from agreement import agree, equal, generators, tensor
 from torch import nn
 from torch.nn import functional as F  # noqa: N812 -- as everybody calls it
 from torch.utils.flop_counter import FlopCounterMode
@@ -19,25 +19,6 @@ from nnquiz.examples.parameter_counts import (
     param_count,
     transformer_block_params,
 )
-
-ROUNDS = 60
-
-
-def generators() -> Iterator[np.random.Generator | None]:
-    """None stands for the defaults."""
-    yield None
-    for seed in range(ROUNDS):
-        yield np.random.default_rng(seed)
-
-
-def tensor(value: Any) -> torch.Tensor:
-    """A writable tensor of doubles."""
-    return torch.tensor(np.array(value, dtype=float))
-
-
-def agree(found: Any, wanted: torch.Tensor) -> None:
-    """Equal to 1e-10."""
-    np.testing.assert_allclose(np.asarray(found, float), wanted.numpy(), rtol=1e-10, atol=1e-10)
 
 
 def size(module: nn.Module) -> int:
@@ -55,7 +36,7 @@ def test_dense_equals_torch() -> None:
             given["W"] = random.normal(size=(outputs, features))
         trace = dense(**given)
         x, w, b = (tensor(trace.inputs[name]) for name in ("X", "W", "b"))
-        agree(trace.results["y"], F.linear(x, w, b))
+        agree(trace, "y", F.linear(x, w, b))
 
 
 @pytest.mark.parametrize(
@@ -77,7 +58,7 @@ def test_conv2d_equals_torch(stride: int, padding: int, dilation: int, groups: i
             continue
         trace = conv2d(**given, **layout)
         x, weight, bias = (tensor(trace.inputs[name]) for name in ("x", "weight", "bias"))
-        agree(trace.results["y"], F.conv2d(x, weight, bias, **layout))
+        agree(trace, "y", F.conv2d(x, weight, bias, **layout))
 
 
 def test_conv_as_dense_equals_torch() -> None:
@@ -90,8 +71,8 @@ def test_conv_as_dense_equals_torch() -> None:
         trace = conv_as_dense(**given)
         x, kernel = tensor(trace.inputs["x"]), tensor(trace.inputs["kernel"])
         wanted = F.conv2d(x[None], kernel[None, None])[0]
-        agree(trace.results["y"], wanted)
-        agree(trace.results["matrix"] @ x.numpy().ravel(), wanted.flatten())
+        agree(trace, "y", wanted)
+        equal(trace.results["matrix"] @ x.numpy().ravel(), wanted.flatten())
 
 
 def test_counts_equal_numel() -> None:
@@ -109,7 +90,9 @@ def test_counts_equal_numel() -> None:
             conv = nn.Conv2d(c_in, c_out, k, groups=groups, bias=bias)  # type: ignore[arg-type]
             depthwise = nn.Conv2d(c_out, c_out, k, groups=c_out, bias=bias)  # type: ignore[arg-type]
             linear = nn.Linear(n_in, n_out, bias=bias)  # type: ignore[arg-type]
-            assert list(trace.results.values()) == [size(m) for m in (conv, linear, depthwise)]
+            agree(trace, "conv", size(conv))
+            agree(trace, "dense", size(linear))
+            agree(trace, "depthwise", size(depthwise))
 
 
 def test_capacity_equals_torch() -> None:
@@ -119,30 +102,30 @@ def test_capacity_equals_torch() -> None:
         trace = capacity_table(**({"widths": widths} if widths else {}))
         sizes = np.asarray(trace.inputs["widths"]).tolist()
         layers = nn.Sequential(*(nn.Linear(a, b) for a, b in pairwise(sizes)))
-        assert trace.results["total"] == size(layers)
-        assert np.asarray(trace.results["params"]).tolist() == [size(layer) for layer in layers]
+        agree(trace, "total", size(layers))
+        agree(trace, "params", [size(layer) for layer in layers])
         with FlopCounterMode(display=False) as counter:
             layers(torch.zeros(1, sizes[0]))
-        assert trace.results["total_flops"] == counter.get_total_flops()
+        agree(trace, "total_flops", counter.get_total_flops())
 
 
 def test_a_transformer_block_equals_torch() -> None:
     """TransformerEncoderLayer has as many parameters, in all and in its parts."""
     for random in generators():
         heads, share, ff = (int(n) for n in random.integers(1, 9, 3)) if random else (4, 16, 256)
-        results = transformer_block_params(d=heads * share, heads=heads, ff=ff).results
+        trace = transformer_block_params(d=heads * share, heads=heads, ff=ff)
         layer = nn.TransformerEncoderLayer(heads * share, heads, ff)
-        assert results["total"] == size(layer)
-        assert results["attention"] == size(layer.self_attn)
-        assert results["feed_forward"] == size(layer.linear1) + size(layer.linear2)
-        assert results["norms"] == size(layer.norm1) + size(layer.norm2)
+        agree(trace, "total", size(layer))
+        agree(trace, "attention", size(layer.self_attn))
+        agree(trace, "feed_forward", size(layer.linear1) + size(layer.linear2))
+        agree(trace, "norms", size(layer.norm1) + size(layer.norm2))
 
 
 def test_a_head_equals_torch() -> None:
     """The head is nn.Linear; LoRA is a pair of them without biases."""
     for random in generators():
         f, classes = (int(n) for n in random.integers(4, 99, 2)) if random else (2048, 10)
-        results = head_count(f=f, classes=classes, rank=3).results
-        assert results["head"] == size(nn.Linear(f, classes))
+        trace = head_count(f=f, classes=classes, rank=3)
+        agree(trace, "head", size(nn.Linear(f, classes)))
         low_rank = nn.Sequential(nn.Linear(f, 3, bias=False), nn.Linear(3, classes, bias=False))
-        assert results["lora"] == size(low_rank)
+        agree(trace, "lora", size(low_rank))

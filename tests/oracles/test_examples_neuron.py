@@ -1,36 +1,21 @@
 """Neuron gradients against torch's autograd; XOR row by row and by scikit-learn's perceptron."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import pytest
 import torch
+from agreement import agree, generators
 from sklearn.linear_model import Perceptron
 from torch.nn import functional as F  # noqa: N812 -- as everybody calls it
 
 from nnquiz.examples.neuron_gradient import neuron_gradient
 from nnquiz.examples.xor import xor
 
-ROUNDS = 60
-
-
-def generators() -> Iterator[np.random.Generator | None]:
-    """None stands for the defaults."""
-    yield None
-    for seed in range(ROUNDS):
-        yield np.random.default_rng(seed)
-
 
 def leaf(value: Any) -> torch.Tensor:
     """A tensor of doubles that collects its gradient."""
     return torch.tensor(np.array(value, dtype=float), requires_grad=True)
-
-
-def agree(found: Any, wanted: torch.Tensor) -> None:
-    """Equal to 1e-10."""
-    wanted = wanted.detach().numpy()
-    np.testing.assert_allclose(np.asarray(found, float), wanted, rtol=1e-10, atol=1e-10)
 
 
 @pytest.mark.parametrize(
@@ -51,9 +36,9 @@ def test_neuron_gradient_equals_autograd(act: str, loss: str) -> None:
         a = oracle(F.linear(x[None], w[None], b[None])).squeeze()
         value = F.binary_cross_entropy(a, y.detach()) if loss == "bce" else F.mse_loss(a, y)
         value.backward()
-        agree(trace.results["loss"], value)
-        agree(trace.results["dw"], w.grad)
-        agree(trace.results["db"], b.grad)
+        agree(trace, "loss", value)
+        agree(trace, "dw", w.grad)
+        agree(trace, "db", b.grad)
 
 
 def test_xor_equals_torch_row_by_row() -> None:
@@ -68,8 +53,8 @@ def test_xor_equals_torch_row_by_row() -> None:
         trace = xor(**given)
         w1, b1, w2, b2 = (leaf(trace.inputs[name]) for name in ("W1", "b1", "w2", "b2"))
         hidden = F.relu(F.linear(corners, w1, b1))
-        agree(trace.results["hidden"], hidden)
-        agree(trace.results["output"], F.linear(hidden, w2[None], b2[None]).squeeze(1))
+        agree(trace, "hidden", hidden)
+        agree(trace, "output", F.linear(hidden, w2[None], b2[None]).squeeze(1))
 
 
 def test_a_perceptron_never_learns_xor() -> None:

@@ -1,36 +1,15 @@
 """Normalisations against torch: gradients, folding, and the four sets of axes."""
 
-from collections.abc import Iterator
 from typing import Any
 
-import numpy as np
 import pytest
 import torch
+from agreement import agree, equal, generators, tensor
 from torch.nn import functional as F  # noqa: N812 -- as everybody calls it
 
 from nnquiz.examples.batch_norm_backward import batchnorm_backward
 from nnquiz.examples.batch_norm_fold import batchnorm_fold
 from nnquiz.examples.normalisation import norm_axes
-
-ROUNDS = 60
-
-
-def generators() -> Iterator[np.random.Generator | None]:
-    """None stands for the defaults."""
-    yield None
-    for seed in range(ROUNDS):
-        yield np.random.default_rng(seed)
-
-
-def tensor(value: Any) -> torch.Tensor:
-    """A writable tensor of doubles."""
-    return torch.tensor(np.array(value, dtype=float))
-
-
-def agree(found: Any, wanted: torch.Tensor) -> None:
-    """Equal to 1e-10."""
-    wanted = wanted.detach().numpy()
-    np.testing.assert_allclose(np.asarray(found, float), wanted, rtol=1e-10, atol=1e-10)
 
 
 def test_batchnorm_backward_equals_autograd() -> None:
@@ -46,9 +25,9 @@ def test_batchnorm_backward_equals_autograd() -> None:
         beta = torch.zeros_like(gamma).requires_grad_()
         y = F.batch_norm(x, None, None, gamma, beta, training=True, eps=trace.params["eps"])
         y.backward(tensor(trace.inputs["dy"]))
-        agree(trace.results["dx"], x.grad)
-        agree(trace.results["dgamma"], gamma.grad)
-        agree(trace.results["dbeta"], beta.grad)
+        agree(trace, "dx", x.grad)
+        agree(trace, "dgamma", gamma.grad)
+        agree(trace, "dbeta", beta.grad)
 
 
 def test_batchnorm_fold_equals_torch() -> None:
@@ -65,9 +44,9 @@ def test_batchnorm_fold_equals_torch() -> None:
         trace = batchnorm_fold(**given)
         x, w, b, gamma, beta, mean, var = (tensor(value) for value in trace.inputs.values())
         y = F.batch_norm(F.linear(x, w, b), mean, var, gamma, beta, eps=trace.params["eps"])
-        agree(trace.results["y"], y)
+        agree(trace, "y", y)
         folded = tensor(trace.results["W_folded"]), tensor(trace.results["b_folded"])
-        agree(F.linear(x, *folded), y)
+        equal(F.linear(x, *folded), y)
 
 
 def oracle(norm: str, x: torch.Tensor, groups: int, eps: float) -> torch.Tensor:
@@ -95,12 +74,12 @@ def test_norm_axes_equal_torch(norm: str) -> None:
         x, groups = tensor(trace.inputs["x"]), trace.params["groups"]
         eps = trace.params["eps"]
         wanted = oracle(norm, x, groups, eps)
-        agree(trace.results["y"], wanted)
+        agree(trace, "y", wanted)
         axes = {"batch": (0, 2, 3), "layer": (1, 2, 3), "instance": (2, 3)}
         if norm in axes:
-            agree(trace.results[f"{norm}_mean"], x.mean(axes[norm]))
-            agree(trace.results[f"{norm}_var"], x.var(axes[norm], correction=0))
+            agree(trace, f"{norm}_mean", x.mean(axes[norm]))
+            agree(trace, f"{norm}_var", x.var(axes[norm], correction=0))
         else:
             parts = torch.stack(x.chunk(groups, dim=1), dim=1).flatten(2)
-            agree(trace.results["group_mean"], parts.mean(2))
-            agree(trace.results["group_var"], parts.var(2, correction=0))
+            agree(trace, "group_mean", parts.mean(2))
+            agree(trace, "group_var", parts.var(2, correction=0))

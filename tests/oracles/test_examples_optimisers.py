@@ -1,30 +1,17 @@
 """Optimisers against torch.optim, step by step, and clipping against clip_grad_norm_."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
 import pytest
 import torch
+from agreement import agree, equal, generators
 from torch.nn.utils import clip_grad_norm_
 
 from nnquiz.examples.clipping import grad_clip
 from nnquiz.examples.decoupled_decay import adam_vs_adamw
 from nnquiz.examples.optimiser_race import RACERS, optimizer_race
-
-ROUNDS = 50
-
-
-def generators() -> Iterator[np.random.Generator | None]:
-    """None stands for the defaults."""
-    yield None
-    for seed in range(ROUNDS):
-        yield np.random.default_rng(seed)
-
-
-def agree(found: Any, wanted: Any) -> None:
-    """Equal to 1e-10."""
-    np.testing.assert_allclose(found, wanted, rtol=1e-10, atol=1e-10)
 
 
 def made(name: str, params: Iterable[torch.Tensor], of: Any) -> torch.optim.Optimizer:
@@ -65,7 +52,11 @@ def test_the_race_equals_torch(name: str) -> None:
             ((a * p[0] ** 2 + b * p[1] ** 2) / 2).backward()
             optimiser.step()
             path.append(p.detach().clone().numpy())
-        agree(np.asarray(trace.results["path"])[:, :2], path)
+        equal(np.asarray(trace.results["path"])[:, :2], path)
+        x, y = path[-1]
+        agree(trace, "x", x)
+        agree(trace, "y", y)
+        agree(trace, "loss", (a * x**2 + b * y**2) / 2)
 
 
 @pytest.mark.parametrize(("result", "name"), [("adam_l2", "adam-l2"), ("adamw", "adamw")])
@@ -86,7 +77,7 @@ def test_both_decays_equal_torch(result: str, name: str) -> None:
             w.grad = torch.tensor(g)
             optimiser.step()
             path.append(w.detach().clone().numpy())
-        agree(trace.results[result], path)
+        agree(trace, result, path)
 
 
 def test_grad_clip_equals_torch() -> None:
@@ -102,6 +93,6 @@ def test_grad_clip_equals_torch() -> None:
         for parameter, part in zip(parameters, (g[:1], g[1:]), strict=True):
             parameter.grad = part.clone()
         norm = clip_grad_norm_(parameters, trace.params["max_norm"])
-        agree(trace.results["norm"], norm)
+        agree(trace, "norm", norm)
         clipped = torch.cat([parameter.grad for parameter in parameters])  # type: ignore[misc]
-        agree(trace.results["clipped"], clipped)
+        agree(trace, "clipped", clipped)

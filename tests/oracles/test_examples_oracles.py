@@ -5,12 +5,12 @@ share no code: torch and scikit-learn compute from the same inputs.
 """
 
 import warnings
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import pytest
 import torch
+from agreement import agree, equal, generators, tensor
 from sklearn import metrics as sk
 from torch.nn import BatchNorm1d
 from torch.nn import functional as F  # noqa: N812 -- as everybody calls it
@@ -20,28 +20,6 @@ from nnquiz.examples.batch_norm import batchnorm_eval, batchnorm_train
 from nnquiz.examples.metrics import confusion, regression_metrics, roc_auc
 from nnquiz.examples.neuron import neuron
 from nnquiz.examples.trace import Trace
-
-ROUNDS = 60
-
-
-def generators() -> Iterator[np.random.Generator | None]:
-    """None stands for the defaults."""
-    yield None
-    for seed in range(ROUNDS):
-        yield np.random.default_rng(seed)
-
-
-def tensor(value: Any) -> torch.Tensor:
-    """A writable tensor of doubles."""
-    return torch.tensor(np.array(value, dtype=float))
-
-
-def agree(found: Any, wanted: Any) -> None:
-    """Equal to 1e-10."""
-    np.testing.assert_allclose(
-        np.asarray(found, float), np.asarray(wanted, float), rtol=1e-10, atol=1e-10
-    )
-
 
 # --- neuron
 
@@ -64,8 +42,8 @@ def test_neuron_equals_torch(act: str) -> None:
         trace = neuron(act=act, **given)
         x, w, b = (tensor(trace.inputs[name]) for name in ("x", "w", "b"))
         z = F.linear(x[None], w[None], b[None])
-        agree(trace.results["z"], z.squeeze())
-        agree(trace.results["a"], oracle(z).squeeze())
+        agree(trace, "z", z.squeeze())
+        agree(trace, "a", oracle(z).squeeze())
 
 
 # --- batch normalisation
@@ -106,11 +84,11 @@ def test_batchnorm_train_equals_torch() -> None:
             given["momentum"] = random.uniform()
         trace = batchnorm_train(**given)
         norm = layer(trace, trace.params["momentum"]).train()
-        agree(trace.results["y"], norm(tensor(trace.inputs["x"])).detach())
-        agree(trace.results["running_mean"], norm.running_mean)
-        agree(trace.results["running_var"], norm.running_var)
-        agree(trace.results["mean"], tensor(trace.inputs["x"]).mean(0))
-        agree(trace.results["var"], tensor(trace.inputs["x"]).var(0, correction=0))
+        agree(trace, "y", norm(tensor(trace.inputs["x"])).detach())
+        agree(trace, "running_mean", norm.running_mean)
+        agree(trace, "running_var", norm.running_var)
+        agree(trace, "mean", tensor(trace.inputs["x"]).mean(0))
+        agree(trace, "var", tensor(trace.inputs["x"]).var(0, correction=0))
 
 
 def test_batchnorm_eval_equals_torch() -> None:
@@ -118,8 +96,8 @@ def test_batchnorm_eval_equals_torch() -> None:
     for random in generators():
         trace = batchnorm_eval(**batch(random, rows=random.integers(1, 5) if random else 1))
         norm = layer(trace).eval()
-        agree(trace.results["y"], norm(tensor(trace.inputs["x"])).detach())
-        agree(norm.running_mean, trace.inputs["running_mean"])
+        agree(trace, "y", norm(tensor(trace.inputs["x"])).detach())
+        equal(norm.running_mean, trace.inputs["running_mean"])
 
 
 # --- attention
@@ -148,14 +126,15 @@ def test_attention_equals_torch(masking: str, scale: bool) -> None:
             seen = seen & ~torch.tensor(given["pad"], dtype=torch.bool)
         factor = None if scale else 1.0
         output = F.scaled_dot_product_attention(q, k, v, attn_mask=seen, scale=factor)
-        agree(trace.results["output"], output)
+        agree(trace, "output", output)
         root = q.shape[1] ** 0.5 if scale else 1.0
         scores = (torch.einsum("id,jd->ij", q, k) / root).masked_fill(~seen, float("-inf"))
-        agree(trace.results["weights"], torch.softmax(scores, dim=-1))
-        agree(trace.results["scores"], scores)
+        agree(trace, "weights", torch.softmax(scores, dim=-1))
+        agree(trace, "scores", scores)
         if masking == "causal":
             agree(
-                trace.results["output"],
+                trace,
+                "output",
                 F.scaled_dot_product_attention(q, k, v, is_causal=True, scale=factor),
             )
 
@@ -183,16 +162,16 @@ def test_confusion_equals_sklearn() -> None:
         y = np.asarray(trace.inputs["y_true"])
         hat = (np.asarray(trace.inputs["scores"]) >= trace.params["threshold"]).astype(int)
         tn, fp, fn, tp = sk.confusion_matrix(y, hat, labels=[0, 1]).ravel()
-        found = trace.results
-        assert [found[name] for name in ("tn", "fp", "fn", "tp")] == [tn, fp, fn, tp]
-        agree(found["accuracy"], sk.accuracy_score(y, hat))
-        agree(found["precision"], sk.precision_score(y, hat, zero_division=np.nan))
-        agree(found["recall"], sk.recall_score(y, hat, zero_division=np.nan))
-        agree(found["f1"], sk.f1_score(y, hat, zero_division=np.nan))
-        agree(found["specificity"], sk.recall_score(y, hat, pos_label=0, zero_division=np.nan))
-        agree(found["balanced_accuracy"], sk.balanced_accuracy_score(y, hat))
+        for name, count in {"tn": tn, "fp": fp, "fn": fn, "tp": tp}.items():
+            agree(trace, name, count)
+        agree(trace, "accuracy", sk.accuracy_score(y, hat))
+        agree(trace, "precision", sk.precision_score(y, hat, zero_division=np.nan))
+        agree(trace, "recall", sk.recall_score(y, hat, zero_division=np.nan))
+        agree(trace, "f1", sk.f1_score(y, hat, zero_division=np.nan))
+        agree(trace, "specificity", sk.recall_score(y, hat, pos_label=0, zero_division=np.nan))
+        agree(trace, "balanced_accuracy", sk.balanced_accuracy_score(y, hat))
         # scikit-learn puts 0 where a row or column of the matrix is empty.
-        agree(np.nan_to_num(found["mcc"]), sk.matthews_corrcoef(y, hat))
+        equal(np.nan_to_num(trace.results["mcc"]), sk.matthews_corrcoef(y, hat))
 
 
 @pytest.mark.parametrize("ties", [False, True])
@@ -201,11 +180,11 @@ def test_roc_auc_equals_sklearn(ties: bool) -> None:
     for random in generators():
         trace = roc_auc(**labels(random, ties))
         y, scores = trace.inputs["y_true"], trace.inputs["scores"]
-        agree(trace.results["auc"], sk.roc_auc_score(y, scores))
+        agree(trace, "auc", sk.roc_auc_score(y, scores))
         fpr, tpr, thresholds = sk.roc_curve(y, scores, drop_intermediate=False)
-        agree(trace.results["fpr"], fpr)
-        agree(trace.results["tpr"], tpr)
-        agree(trace.results["thresholds"], thresholds)
+        agree(trace, "fpr", fpr)
+        agree(trace, "tpr", tpr)
+        agree(trace, "thresholds", thresholds)
 
 
 def test_regression_metrics_equal_sklearn() -> None:
@@ -217,10 +196,10 @@ def test_regression_metrics_equal_sklearn() -> None:
             given = {"y": random.normal(5, 3, n), "yhat": random.normal(5, 3, n)}
         trace = regression_metrics(**given)
         y, yhat = trace.inputs["y"], trace.inputs["yhat"]
-        agree(trace.results["mse"], sk.mean_squared_error(y, yhat))
-        agree(trace.results["rmse"], sk.root_mean_squared_error(y, yhat))
-        agree(trace.results["mae"], sk.mean_absolute_error(y, yhat))
-        agree(trace.results["r2"], sk.r2_score(y, yhat))
+        agree(trace, "mse", sk.mean_squared_error(y, yhat))
+        agree(trace, "rmse", sk.root_mean_squared_error(y, yhat))
+        agree(trace, "mae", sk.mean_absolute_error(y, yhat))
+        agree(trace, "r2", sk.r2_score(y, yhat))
 
 
 def test_undefined_metrics_are_where_sklearn_warns() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from agreement import agree, generators, tensor
+from agreement import agree, equal, generators, tensor
 from torch.nn import functional as F  # noqa: N812 -- as everybody calls it
 from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence, pad_sequence
 
@@ -19,26 +19,26 @@ def test_packing_equals_torch(side: str) -> None:
     for random in generators():
         given = {"lengths": random.integers(1, 12, random.integers(1, 9))} if random else {}
         trace = pad_mask_pack(side=side, **given)
-        right = pad_mask_pack(**given).results
-        grid = np.asarray(right["padded"])
+        right = pad_mask_pack(**given)
+        grid = np.asarray(right.results["padded"])
         lengths = np.array(trace.inputs["lengths"])
         sequences = [torch.tensor(row[:size]) for row, size in zip(grid, lengths, strict=True)]
         padded = pad_sequence(sequences, batch_first=True, padding_side=side)
-        agree(trace.results["padded"], padded)
-        agree(trace.results["mask"], padded != 0)
+        agree(trace, "padded", padded)
+        agree(trace, "mask", padded != 0)
 
         unpadded = pad_sequence(sequences, batch_first=True)
         packed = pack_padded_sequence(
             unpadded, torch.tensor(lengths), batch_first=True, enforce_sorted=False
         )
-        agree(trace.results["batch_sizes"], packed.batch_sizes)
+        agree(trace, "batch_sizes", packed.batch_sizes)
         if np.unique(lengths).size == lengths.size:  # torch may order equal lengths otherwise
-            agree(trace.results["sorted_indices"], packed.sorted_indices)
-            agree(trace.results["data"], packed.data)
-        agree(np.sort(np.asarray(trace.results["data"])), packed.data.sort().values)
+            agree(trace, "sorted_indices", packed.sorted_indices)
+            agree(trace, "data", packed.data)
+        equal(np.sort(np.asarray(trace.results["data"])), packed.data.sort().values)
         back, sizes = pad_packed_sequence(packed, batch_first=True)
-        agree(right["padded"], back)
-        agree(lengths, sizes)
+        agree(right, "padded", back)
+        equal(lengths, sizes)
 
 
 def test_masked_softmax_equals_torch() -> None:
@@ -51,10 +51,11 @@ def test_masked_softmax_equals_torch() -> None:
         trace = masked_softmax(**given)
         scores, mask = tensor(trace.inputs["scores"]), tensor(trace.inputs["mask"])
         agree(
-            trace.results["weights"],
+            trace,
+            "weights",
             torch.softmax(scores.masked_fill(mask == 0, float("-inf")), dim=-1),
         )
-        agree(trace.results["wrong"], torch.softmax(scores, dim=-1) * mask)
+        agree(trace, "wrong", torch.softmax(scores, dim=-1) * mask)
 
 
 @pytest.mark.parametrize("ignored", [-100, 0, 2])
@@ -72,12 +73,13 @@ def test_masked_loss_equals_torch(ignored: int) -> None:
         logits = tensor(trace.inputs["logits"])
         targets = torch.tensor(np.array(trace.inputs["targets"]))
         index = trace.params["ignore_index"]
-        agree(trace.results["loss"], F.cross_entropy(logits, targets, ignore_index=index))
+        agree(trace, "loss", F.cross_entropy(logits, targets, ignore_index=index))
         agree(
-            trace.results["losses"],
+            trace,
+            "losses",
             F.cross_entropy(logits, targets, ignore_index=index, reduction="none"),
         )
-        agree(trace.results["log_p"], F.log_softmax(logits, dim=-1))
+        agree(trace, "log_p", F.log_softmax(logits, dim=-1))
 
 
 @pytest.mark.parametrize("eps", [0.0, 0.1, 0.5, 1.0])
@@ -92,8 +94,9 @@ def test_label_smoothing_equals_torch(eps: float) -> None:
         trace = label_smoothing(**given)
         logits = tensor(trace.inputs["logits"])
         labels = torch.tensor(np.array(trace.inputs["labels"]))
-        agree(trace.results["loss"], F.cross_entropy(logits, labels, label_smoothing=eps))
+        agree(trace, "loss", F.cross_entropy(logits, labels, label_smoothing=eps))
         agree(
-            trace.results["losses"],
+            trace,
+            "losses",
             F.cross_entropy(logits, labels, label_smoothing=eps, reduction="none"),
         )

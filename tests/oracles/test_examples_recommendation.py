@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from agreement import agree, generators, tensor
+from agreement import agree, equal, generators, tensor
 from sklearn.metrics import ndcg_score
 from torch.nn import functional
 from torchmetrics.functional import retrieval
@@ -31,11 +31,11 @@ def test_two_tower_score_equals_torch(similarity: str) -> None:
             scores = functional.cosine_similarity(U[:, None], V[None], dim=-1)
         else:
             scores = torch.einsum("nd,md->nm", U, V)
-        agree(trace.results["scores"], scores)
+        agree(trace, "scores", scores)
         k = trace.params["k"]
         best = torch.topk(scores, k)
         found = np.asarray(trace.results["top"]) - 1
-        agree(np.take_along_axis(scores.numpy(), found, axis=1), best.values)
+        equal(np.take_along_axis(scores.numpy(), found, axis=1), best.values)
         if (np.diff(np.sort(scores), axis=1) > 1e-9).all():  # cosines on one line tie
             np.testing.assert_array_equal(found, best.indices)
 
@@ -54,11 +54,11 @@ def test_bpr_step_equals_torch() -> None:
         loss = -functional.logsigmoid(u @ i - u @ j) + penalty
         optimiser = torch.optim.SGD([u, i, j], lr=trace.params["lr"])
         loss.backward()  # type: ignore[no-untyped-call]
-        agree(trace.results["loss"], loss.detach())
-        agree(trace.results["gradients"], torch.stack([v.grad for v in (u, i, j)]))  # type: ignore[misc]
+        agree(trace, "loss", loss.detach())
+        agree(trace, "gradients", torch.stack([v.grad for v in (u, i, j)]))  # type: ignore[misc]
         optimiser.step()
         for name, v in (("u_new", u), ("i_new", i), ("j_new", j)):
-            agree(trace.results[name], v.detach())
+            agree(trace, name, v.detach())
 
 
 @pytest.mark.parametrize("gain", ["linear", "exponential"])
@@ -80,12 +80,12 @@ def test_ranking_metrics_equal_sklearn_and_torchmetrics(gain: str) -> None:
         order = np.arange(len(rel), 0, -1.0)
         gains = rel if gain == "linear" else 2**rel - 1
         results = trace.results
-        agree(results["ndcg"], ndcg_score([gains], [order], k=k))
+        agree(trace, "ndcg", ndcg_score([gains], [order], k=k))
         relevant = [r > 0 for r in rel.tolist()]
-        agree(results["recall"], sum(relevant[:k]) / sum(relevant))
-        agree(results["precision"], sum(relevant[:k]) / k)
-        agree(results["hit_rate"], any(relevant[:k]))
-        agree(results["mrr"], 1 / (1 + relevant.index(True)))
+        agree(trace, "recall", sum(relevant[:k]) / sum(relevant))
+        agree(trace, "precision", sum(relevant[:k]) / k)
+        agree(trace, "hit_rate", any(relevant[:k]))
+        agree(trace, "mrr", 1 / (1 + relevant.index(True)))
         preds, target = torch.tensor(order), torch.tensor(relevant)
         for name, value in {
             "ap": retrieval.retrieval_average_precision(preds, target),
@@ -96,4 +96,4 @@ def test_ranking_metrics_equal_sklearn_and_torchmetrics(gain: str) -> None:
         }.items():
             assert results[name] == pytest.approx(float(value), abs=1e-6)
         by_hand = [sum(relevant[: i + 1]) / (i + 1) for i in range(len(rel)) if relevant[i]]
-        agree(results["ap"], sum(by_hand) / len(by_hand))
+        agree(trace, "ap", sum(by_hand) / len(by_hand))

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from agreement import agree, generators, tensor
+from agreement import agree, equal, generators, tensor
 
 from nnquiz.examples.bidirectional import birnn, birnn_summary_trap
 from nnquiz.examples.example import Example
@@ -42,8 +42,8 @@ def test_rnn_unroll_equals_torch() -> None:
         trace = rnn_unroll(**given)
         rnn = network(tuple(trace.inputs[name] for name in ("W_ih", "W_hh", "b_ih", "b_hh")))
         h, last = rnn(tensor(trace.inputs["x"]), tensor(trace.inputs["h_0"])[None])
-        agree(trace.results["h"], h.detach())
-        agree(trace.results["h_T"], last[0].detach())
+        agree(trace, "h", h.detach())
+        agree(trace, "h_T", last[0].detach())
 
 
 @pytest.mark.parametrize("radius", [0.3, 0.9, 1.5])
@@ -63,8 +63,8 @@ def test_bptt_jacobian_equals_autograd(radius: float) -> None:
         h_0 = tensor(trace.inputs["h_0"])[None].requires_grad_()
         h, last = rnn(tensor(trace.inputs["x"]), h_0)
         (gradient,) = torch.autograd.grad(last[0] @ tensor(trace.inputs["g"]), h_0)
-        agree(trace.results["h"], h.detach())
-        agree(trace.results["gradient"], gradient[0])
+        agree(trace, "h", h.detach())
+        agree(trace, "gradient", gradient[0])
 
         x = tensor(trace.inputs["x"])
         states = torch.cat([h_0, h]).detach()
@@ -73,11 +73,11 @@ def test_bptt_jacobian_equals_autograd(radius: float) -> None:
                 lambda before, t=t: rnn(x[t : t + 1], before[None])[1][0],  # noqa: B023 -- used at once
                 states[t],
             )
-            agree(jacobian, wanted)
+            equal(jacobian, wanted)
         product = torch.eye(len(W), dtype=torch.float64)
         for k, jacobian in enumerate(reversed(np.asarray(trace.results["jacobians"])), start=1):
             product = product @ tensor(jacobian)
-            agree(np.asarray(trace.results["norms"])[k], torch.linalg.matrix_norm(product, 2))
+            equal(np.asarray(trace.results["norms"])[k], torch.linalg.matrix_norm(product, 2))
 
 
 def test_order_matters_equals_torch() -> None:
@@ -97,9 +97,9 @@ def test_order_matters_equals_torch() -> None:
         rnn = network((trace.inputs["W_ih"], trace.inputs["W_hh"], b, np.zeros(len(b))))
         for name in ("first", "second"):
             x = E[[words.index(word) for word in trace.params[name]]]
-            agree(trace.results[f"h_{name}"], rnn(x)[1][0].detach())
-        agree(trace.results["bags"], E[: len(words)].sum(0).expand(2, -1))
-        agree(trace.results["bag_difference"], 0)
+            agree(trace, f"h_{name}", rnn(x)[1][0].detach())
+        agree(trace, "bags", E[: len(words)].sum(0).expand(2, -1))
+        agree(trace, "bag_difference", 0)
 
 
 @pytest.mark.parametrize("example", [birnn, birnn_summary_trap])
@@ -124,8 +124,8 @@ def test_bidirectional_examples_equal_torch(example: Example) -> None:
         ]
         outputs, h_n = network(*cells)(tensor(trace.inputs["x"]))
         if example is birnn:
-            agree(trace.results["outputs"], outputs.detach())
-            agree(trace.results["h_n"], h_n.detach())
+            agree(trace, "outputs", outputs.detach())
+            agree(trace, "h_n", h_n.detach())
         else:
-            agree(trace.results["trap"], outputs[-1].detach())
-            agree(trace.results["summary"], torch.cat([h_n[-2], h_n[-1]], dim=-1).detach())
+            agree(trace, "trap", outputs[-1].detach())
+            agree(trace, "summary", torch.cat([h_n[-2], h_n[-1]], dim=-1).detach())

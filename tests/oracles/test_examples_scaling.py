@@ -34,7 +34,7 @@ def test_scalers_equal_sklearn(method: str, constant: bool) -> None:
     """Each scaled table, also one with a constant column."""
     for random in generators():
         trace = scalers(method=method, **table(random, constant))
-        agree(trace.results["scaled"], SCALERS[method]().fit_transform(trace.inputs["X"]))
+        agree(trace, "scaled", SCALERS[method]().fit_transform(trace.inputs["X"]))
 
 
 def test_conditioning_equals_numpy() -> None:
@@ -48,10 +48,8 @@ def test_conditioning_equals_numpy() -> None:
         for name, x in (("before", features), ("after", standard)):
             hessian = x.T @ x / len(x)
             # The smallest eigenvalue is only as exact as the largest times 1e-16.
-            np.testing.assert_allclose(
-                trace.results[f"cond_{name}"], np.linalg.cond(x) ** 2, rtol=1e-7
-            )
-            agree(trace.results[f"lr_max_{name}"], 2 / np.linalg.norm(hessian, 2))
+            agree(trace, f"cond_{name}", np.linalg.cond(x) ** 2, tolerance=1e-7)
+            agree(trace, f"lr_max_{name}", 2 / np.linalg.norm(hessian, 2))
 
 
 def test_gradient_descent_takes_the_steps_that_theory_says() -> None:
@@ -67,7 +65,7 @@ def test_gradient_descent_takes_the_steps_that_theory_says() -> None:
             while np.linalg.norm(error) > 0.01 * start:
                 error = error - lr * hessian @ error
                 count += 1
-            assert trace.results[f"steps_{name}"] == count
+            agree(trace, f"steps_{name}", count)
 
 
 def test_learning_rates_beyond_the_limit_diverge() -> None:
@@ -90,5 +88,5 @@ def test_leakage_equals_a_pipeline() -> None:
         column = np.asarray(trace.inputs["x"])[:, None]
         train = trace.params["train"]
         pipeline = make_pipeline(preprocessing.StandardScaler())
-        agree(trace.results["honest"], pipeline.fit(column[:train]).transform(column[train:])[:, 0])
-        agree(trace.results["leaky"], pipeline.fit(column).transform(column[train:])[:, 0])
+        agree(trace, "honest", pipeline.fit(column[:train]).transform(column[train:])[:, 0])
+        agree(trace, "leaky", pipeline.fit(column).transform(column[train:])[:, 0])

@@ -26,12 +26,12 @@ def test_average_precision_equals_sklearn(ties: bool) -> None:
             }
         trace = average_precision(**given)
         y, scores = trace.inputs["y_true"], trace.inputs["scores"]
-        agree(trace.results["ap"], sk.average_precision_score(y, scores))
+        agree(trace, "ap", sk.average_precision_score(y, scores))
         precision, recall, thresholds = sk.precision_recall_curve(y, scores)
         # scikit-learn's thresholds rise, and its curve ends with a point of its own at (0, 1).
-        agree(np.asarray(trace.results["precision"])[::-1], precision[:-1])
-        agree(np.asarray(trace.results["recall"])[::-1], recall[:-1])
-        agree(np.asarray(trace.results["thresholds"])[::-1], thresholds)
+        agree(trace, "precision", precision[:-1][::-1])
+        agree(trace, "recall", recall[:-1][::-1])
+        agree(trace, "thresholds", thresholds[::-1])
 
 
 @pytest.mark.parametrize("bins", [1, 2, 5, 10])
@@ -69,7 +69,7 @@ def test_calibration_error_equals_counting(bins: int) -> None:
             held = [i for i in range(p.size) if low < p[i] <= high or (b == 0 and p[i] == 0)]
             if held:
                 ece += len(held) / p.size * abs(y[held].mean() - p[held].mean())
-        agree(trace.results["ece"], ece)
+        agree(trace, "ece", ece)
 
 
 def test_averaging_equals_sklearn() -> None:
@@ -84,8 +84,8 @@ def test_averaging_equals_sklearn() -> None:
         y, hat = trace.inputs["y_true"], trace.inputs["y_pred"]
         classes = np.union1d(y, hat)
         if classes.size > 1:  # scikit-learn warns of a matrix with one entry
-            agree(trace.results["matrix"], sk.confusion_matrix(y, hat, labels=classes))
-        agree(trace.results["f1"], sk.f1_score(y, hat, average=None))
+            agree(trace, "matrix", sk.confusion_matrix(y, hat, labels=classes))
+        agree(trace, "f1", sk.f1_score(y, hat, average=None))
         for name in ("macro", "micro", "weighted"):
-            agree(trace.results[name], sk.f1_score(y, hat, average=name))
-        agree(trace.results["accuracy"], sk.accuracy_score(y, hat))
+            agree(trace, name, sk.f1_score(y, hat, average=name))
+        agree(trace, "accuracy", sk.accuracy_score(y, hat))

@@ -1,29 +1,15 @@
 """Linear probes against scikit-learn's Ridge, frozen layers against torch's SGD."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import pytest
 import torch
+from agreement import agree, generators
 from sklearn.linear_model import Ridge
 from torch.nn import functional as F  # noqa: N812 -- as everybody calls it
 
 from nnquiz.examples.transfer import freeze_mask, linear_probe
-
-ROUNDS = 60
-
-
-def generators() -> Iterator[np.random.Generator | None]:
-    """None stands for the defaults."""
-    yield None
-    for seed in range(ROUNDS):
-        yield np.random.default_rng(seed)
-
-
-def agree(found: Any, wanted: Any) -> None:
-    """Equal to 1e-10."""
-    np.testing.assert_allclose(found, wanted, rtol=1e-10, atol=1e-10)
 
 
 def test_linear_probe_equals_ridge() -> None:
@@ -40,10 +26,10 @@ def test_linear_probe_equals_ridge() -> None:
         trace = linear_probe(**given)
         z, y = (np.array(trace.inputs[name]) for name in ("Z", "y"))
         ridge = Ridge(alpha=trace.params["lam"], fit_intercept=False).fit(z[:, free], y)
-        w = np.asarray(trace.results["w"])
-        agree(w[free], ridge.coef_)
-        agree(w[~free], 0)
-        agree(trace.results["predictions"], ridge.predict(z[:, free]))
+        w = np.zeros(free.size)
+        w[free] = ridge.coef_
+        agree(trace, "w", w)
+        agree(trace, "predictions", ridge.predict(z[:, free]))
 
 
 @pytest.mark.parametrize("train", ["head", "backbone", "all", "none"])
@@ -61,14 +47,14 @@ def test_freeze_mask_equals_torch(train: str) -> None:
         w1.requires_grad_(train in {"backbone", "all"})
         w2.requires_grad_(train in {"head", "all"})
         loss = F.mse_loss(F.linear(F.relu(F.linear(x, w1)), w2), y)
-        agree(trace.results["loss"], loss.detach())
+        agree(trace, "loss", loss.detach())
         if train != "none":
             optimiser = torch.optim.SGD([w1, w2], lr=trace.params["lr"])
             loss.backward()
             optimiser.step()
         for name, weight in (("W1", w1), ("W2", w2)):
-            agree(trace.results[f"{name}_after"], weight.detach())
+            agree(trace, f"{name}_after", weight.detach())
             if weight.grad is not None:
-                agree(trace.results[f"d{name}"], weight.grad)
+                agree(trace, f"d{name}", weight.grad)
         after = F.mse_loss(F.linear(F.relu(F.linear(x, w1)), w2), y)
-        agree(trace.results["loss_after"], after.detach())
+        agree(trace, "loss_after", after.detach())

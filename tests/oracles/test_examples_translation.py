@@ -1,29 +1,15 @@
 """Shifts against torch: convolutions with circular and zero padding, and max pooling."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import pytest
 import torch
+from agreement import agree, generators
 from torch.nn import functional as F  # noqa: N812 -- as everybody calls it
 
 from nnquiz.examples.aliasing import aliasing
 from nnquiz.examples.translation import equivariance, invariance
-
-ROUNDS = 60
-
-
-def generators() -> Iterator[np.random.Generator | None]:
-    """None stands for the defaults."""
-    yield None
-    for seed in range(ROUNDS):
-        yield np.random.default_rng(seed)
-
-
-def agree(found: Any, wanted: torch.Tensor) -> None:
-    """Equal to 1e-10."""
-    np.testing.assert_allclose(np.asarray(found, float), wanted.numpy(), rtol=1e-10, atol=1e-10)
 
 
 def image_and_kernel(random: np.random.Generator | None) -> dict[str, Any]:
@@ -54,9 +40,9 @@ def test_equivariance_equals_torch(padding: str) -> None:
         shift = tuple(np.asarray(trace.inputs["shift"]).tolist())
         late = torch.roll(convolve(x[None], kernel, padding)[0, 0], shift, (0, 1))
         early = convolve(torch.roll(x, shift, (0, 1))[None], kernel, padding)[0, 0]
-        agree(trace.results["conv_then_shift"], late)
-        agree(trace.results["shift_then_conv"], early)
-        agree(trace.results["diff"], (late - early).abs().max())
+        agree(trace, "conv_then_shift", late)
+        agree(trace, "shift_then_conv", early)
+        agree(trace, "diff", (late - early).abs().max())
 
 
 @pytest.mark.parametrize("pool", ["max", "mean"])
@@ -70,8 +56,8 @@ def test_invariance_equals_torch(pool: str, padding: str) -> None:
         shifts = [(a, b) for a in range(x.shape[0]) for b in range(x.shape[1])]
         images = torch.stack([torch.roll(x, shift, (0, 1)) for shift in shifts])
         by_shift = pooling(F.relu(convolve(images, kernel, padding)), 1).reshape(x.shape)
-        agree(trace.results["by_shift"], by_shift)
-        agree(trace.results["pooled"], by_shift[0, 0])
+        agree(trace, "by_shift", by_shift)
+        agree(trace, "pooled", by_shift[0, 0])
 
 
 def test_aliasing_equals_torch() -> None:
@@ -87,7 +73,7 @@ def test_aliasing_equals_torch() -> None:
         x, taps = (torch.tensor(np.array(trace.inputs[name]))[None, None] for name in ("x", "taps"))
         side = taps.shape[2] // 2
         for signal, ending in ((x, ""), (torch.roll(x, -1, 2), "_shifted")):
-            agree(trace.results[f"pooled{ending}"], F.max_pool1d(signal, stride, stride)[0, 0])
+            agree(trace, f"pooled{ending}", F.max_pool1d(signal, stride, stride)[0, 0])
             dense = F.max_pool1d(F.pad(signal, (0, stride - 1), mode="circular"), stride, 1)
             smooth = F.conv1d(F.pad(dense, (side, side), mode="circular"), taps / taps.sum())
-            agree(trace.results[f"blurred{ending}"], smooth[0, 0, ::stride])
+            agree(trace, f"blurred{ending}", smooth[0, 0, ::stride])

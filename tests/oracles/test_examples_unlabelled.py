@@ -27,8 +27,8 @@ def test_nt_xent_is_a_cross_entropy() -> None:
         logits = z @ z.T / trace.params["tau"]
         logits = logits.masked_fill(torch.eye(len(z), dtype=torch.bool), float("-inf"))
         targets = torch.arange(len(z)).view(-1, 2).flip(1).flatten()
-        agree(trace.results["losses"], functional.cross_entropy(logits, targets, reduction="none"))
-        agree(trace.results["loss"], functional.cross_entropy(logits, targets))
+        agree(trace, "losses", functional.cross_entropy(logits, targets, reduction="none"))
+        agree(trace, "loss", functional.cross_entropy(logits, targets))
 
 
 def test_vae_elbo_equals_torch_distributions() -> None:
@@ -44,14 +44,14 @@ def test_vae_elbo_equals_torch_distributions() -> None:
         mu, log_var, eps, x, weight, b = (tensor(value) for value in trace.inputs.values())
         q = distributions.Normal(mu, log_var.exp().sqrt())
         z = q.loc + q.scale * eps
-        agree(trace.results["z"], z)
+        agree(trace, "z", z)
         prior = distributions.Normal(torch.zeros_like(mu), torch.ones_like(mu))
         kl = distributions.kl_divergence(q, prior).sum()
         decoded = functional.linear(z, weight, b)
         recon = distributions.Normal(decoded, torch.ones_like(x)).log_prob(x).sum()
-        agree(trace.results["kl"], kl)
-        agree(trace.results["recon"], recon)
-        agree(trace.results["elbo"], recon - trace.params["beta"] * kl)
+        agree(trace, "kl", kl)
+        agree(trace, "recon", recon)
+        agree(trace, "elbo", recon - trace.params["beta"] * kl)
 
 
 def test_deep_clustering_equals_torch() -> None:
@@ -68,11 +68,11 @@ def test_deep_clustering_equals_torch() -> None:
         # The exponent of a t distribution in one dimension is that of DEC, -(alpha + 1) / 2.
         log_t = distributions.StudentT(alpha).log_prob(torch.cdist(z, mu, compute_mode=MODE))
         q = torch.softmax(log_t, dim=1)
-        agree(trace.results["q"], q)
+        agree(trace, "q", q)
         p = q**2 / q.sum(dim=0)
         p = p / p.sum(dim=1, keepdim=True)
-        agree(trace.results["p"], p)
-        agree(trace.results["kl"], functional.kl_div(q.log(), p, reduction="sum"))
+        agree(trace, "p", p)
+        agree(trace, "kl", functional.kl_div(q.log(), p, reduction="sum"))
 
 
 def test_masked_lm_is_a_cross_entropy_that_ignores_the_rest() -> None:
@@ -91,7 +91,7 @@ def test_masked_lm_is_a_cross_entropy_that_ignores_the_rest() -> None:
         targets = torch.tensor([names.index(token) for token in trace.params["tokens"]])
         targets[tensor(trace.inputs["mask"]) == 0] = -100
         logits = tensor(trace.inputs["logits"])
-        agree(trace.results["loss"], functional.cross_entropy(logits, targets, ignore_index=-100))
+        agree(trace, "loss", functional.cross_entropy(logits, targets, ignore_index=-100))
         each = functional.cross_entropy(logits, targets, reduction="none")
-        agree(trace.results["losses"], each[targets != -100])
-        agree(trace.results["perplexity"], functional.cross_entropy(logits, targets).exp())
+        agree(trace, "losses", each[targets != -100])
+        agree(trace, "perplexity", functional.cross_entropy(logits, targets).exp())
