@@ -14,6 +14,7 @@ import numpy as np
 from rich.text import Text
 
 from nnquiz.examples.trace import Array, Axes, Step, Trace, Value
+from nnquiz.term.forms import fold_formula
 from nnquiz.term.matrix import table, written, written_by_column
 from nnquiz.tex import linear, lines, parse
 
@@ -22,8 +23,6 @@ WIDEST = 96  # longer lines are hard to follow
 NARROWEST = 24
 
 HANGING = "  "
-_SIGNS = tuple("=≈+-−←{≥≤")  # relations and sums; products stay together
-_SPACE = "\N{NO-BREAK SPACE}"  # where a formula is not to be broken
 
 
 def draw(
@@ -206,28 +205,9 @@ def _one_liners(formula: str, substituted: str, width: int) -> Iterator[Text]:
 
 
 def _formula(latex: str, width: int) -> Iterator[Text]:
-    """Yield a formula; where it is too long, broken as far outside its brackets as will do."""
-    text = linear(parse(latex))
-    room = width - len(MARGIN) - len(HANGING)
-    for depth in range(text.count("(") + text.count("[") + 1):
-        glued = _glued(text, depth)
-        if max(map(len, glued.split(" "))) <= room:
-            break
-    for line in folded(glued, width, MARGIN, hanging=HANGING):
-        line.plain = line.plain.replace(_SPACE, " ")
-        yield line
-
-
-def _glued(text: str, breakable: int) -> str:
-    """Let a line break before a sign, within at most so many brackets, and nowhere else."""
-    depth = 0
-    glued: list[str] = []
-    for place, character in enumerate(text):
-        depth += (character in "([{") - (character in ")]}")
-        binary = text[place + 1 : place + 2] in _SIGNS and text[place - 1] not in _SIGNS
-        free = character != " " or (binary and depth <= breakable)
-        glued.append(character if free else _SPACE)
-    return "".join(glued)
+    """Yield a formula on one line, or parted where a reader would part it."""
+    for line in fold_formula(linear(parse(latex)), width - len(MARGIN)):
+        yield Text(f"{MARGIN}{line}")
 
 
 def folded(text: str, width: int, margin: str = "", hanging: str = "") -> Iterator[Text]:

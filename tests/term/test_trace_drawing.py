@@ -95,8 +95,8 @@ def test_long_formulas_break_outside_brackets() -> None:
     """A line ends before a sign that stands as far outside the brackets as possible."""
     drawn = lines(attention(), 40)
     first = drawn.index("   o₃ = 0.5065[1, 2, 0, 1]")
-    assert drawn[first + 1] == "     + 0.1863[0, 1, 3, 1]"
-    assert drawn[first + 2] == "     + 0.3072[4, 0, 1, 1]"
+    assert drawn[first + 1] == "       + 0.1863[0, 1, 3, 1]"
+    assert drawn[first + 2] == "       + 0.3072[4, 0, 1, 1]"
 
 
 def test_numbers_that_are_none_are_words() -> None:
