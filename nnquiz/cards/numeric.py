@@ -18,7 +18,7 @@ def ask(numeric: Numeric, turn: Turn) -> Exercise[Problem]:
     drawn = problem(numeric.problem, card_seed(turn.card, turn.reviews))
     return Exercise(
         kind="numeric",
-        prompt=Prompt(text=[paragraph(drawn.text)], wanted=_wanted(drawn)),
+        prompt=Prompt(text=[paragraph(drawn.text)], wanted=f"{drawn.wanted} Arithmetic will do."),
         right=[paragraph(f"The answer is {drawn.written(drawn.answer)}.")],
         key=drawn,
         worked=[{"kind": "list", "start": 1, "items": [[paragraph(step)] for step in drawn.steps]}],
@@ -59,11 +59,3 @@ def _maths(formula: str) -> Span:
     from nnquiz.tex import linear, parse
 
     return {"kind": "maths", "tex": formula, "linear": linear(parse(formula))}
-
-
-def _wanted(drawn: Problem) -> str:
-    """Return what kind of number is wanted."""
-    unit = f", in {drawn.unit}" if drawn.unit else ""
-    if drawn.kind == "integer":
-        return f"Type a whole number{unit}, or the arithmetic that gives it."
-    return f"Type a number to {drawn.digits} significant digits{unit}, or the arithmetic."

@@ -1,13 +1,15 @@
 """Question 13: a bidirectional recurrent network, and the trap of its last output."""
 # ruff: noqa: N803 -- W_ih and W_hh are the names that papers and PyTorch use
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from nnquiz.examples.example import example
 from nnquiz.examples.notation import equals, number, operand, row
 from nnquiz.examples.parameters import Matrix, Vector
 from nnquiz.examples.recurrent import check_shapes, times, unroll
-from nnquiz.examples.trace import Array, Plot, Series, Step, Try, Working, same
+from nnquiz.examples.trace import Array, Axes, Names, Plot, Series, Step, Try, Working, same
 
 # Four tokens of two features each; three hidden units a direction.
 SEQUENCE = np.array([[1.0, 0], [0, 1], [1, 1], [-1, 0.5]])
@@ -61,15 +63,7 @@ def birnn(
     ahead, back = _units("f", h), _units("r", h)
     places, last = np.arange(len(x)), len(x)
     return Working(
-        inputs={
-            "x": x,
-            "W_ih": W_ih,
-            "W_hh": W_hh,
-            "b": b,
-            "W_ih_back": W_ih_back,
-            "W_hh_back": W_hh_back,
-            "b_back": b_back,
-        },
+        inputs=_inputs(x, (W_ih, W_hh, b), (W_ih_back, W_hh_back, b_back)),
         steps=(
             Step(
                 "forward",
@@ -104,11 +98,7 @@ def birnn(
         ),
         results={"outputs": outputs, "h_n": h_n},
         axes={
-            "x": (tokens, ()),
-            **dict.fromkeys(("W_ih", "W_hh"), (ahead, ())),
-            **dict.fromkeys(("W_ih_back", "W_hh_back"), (back, ())),
-            "b": (ahead,),
-            "b_back": (back,),
+            **_axes_of_inputs(tokens, ahead, back),
             "forward": (tokens, ahead),
             "backward": (tokens, back),
             "outputs": (tokens, (*ahead, *back)),
@@ -171,15 +161,7 @@ def birnn_summary_trap(
     ahead, back = _units("f", h), _units("r", h)
     units = (*ahead, *back)
     return Working(
-        inputs={
-            "x": x,
-            "W_ih": W_ih,
-            "W_hh": W_hh,
-            "b": b,
-            "W_ih_back": W_ih_back,
-            "W_hh_back": W_hh_back,
-            "b_back": b_back,
-        },
+        inputs=_inputs(x, (W_ih, W_hh, b), (W_ih_back, W_hh_back, b_back)),
         steps=(
             Step(
                 "outputs",
@@ -216,11 +198,7 @@ def birnn_summary_trap(
         ),
         results={"trap": trap, "summary": summary, "difference": difference},
         axes={
-            "x": (tokens, ()),
-            **dict.fromkeys(("W_ih", "W_hh"), (ahead, ())),
-            **dict.fromkeys(("W_ih_back", "W_hh_back"), (back, ())),
-            "b": (ahead,),
-            "b_back": (back,),
+            **_axes_of_inputs(tokens, ahead, back),
             "outputs": (tokens, units),
             **dict.fromkeys(("trap", "summary", "difference"), (units,)),
         },
@@ -257,6 +235,24 @@ def _check(
 ) -> None:
     check_shapes(x, *forward[:2], b=forward[2], b_back=backward[2])
     check_shapes(x, *backward[:2], b_back=backward[2])
+
+
+def _inputs(x: Array, forward: Sequence[Array], backward: Sequence[Array]) -> dict[str, Array]:
+    """Return the inputs of both examples by name."""
+    names = ("W_ih", "W_hh", "b")
+    named = {"x": x, **dict(zip(names, forward, strict=True))}
+    return named | {f"{name}_back": w for name, w in zip(names, backward, strict=True)}
+
+
+def _axes_of_inputs(tokens: Names, ahead: Names, back: Names) -> dict[str, Axes]:
+    """Return the names along their axes: tokens, and the units of each direction."""
+    return {
+        "x": (tokens, ()),
+        **dict.fromkeys(("W_ih", "W_hh"), (ahead, ())),
+        **dict.fromkeys(("W_ih_back", "W_hh_back"), (back, ())),
+        "b": (ahead,),
+        "b_back": (back,),
+    }
 
 
 def _written(weights: Array, x: Array, bias: Array) -> str:

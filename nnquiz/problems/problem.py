@@ -85,6 +85,14 @@ class Problem:
         """What the review log keeps: `name@version:seed`."""
         return label(self.name, self.version, self.seed)
 
+    @property
+    def wanted(self) -> str:
+        """What kind of number is wanted, in words."""
+        unit = f", in {self.unit}" if self.unit else ""
+        if self.kind == "integer":
+            return f"Answer with a whole number{unit}."
+        return f"Answer to {self.digits} significant digits{unit}."
+
     def written(self, value: float) -> str:
         """Write a value with the unit, a real one to three digits more than are wanted."""
         if self.kind == "real" and not isinstance(value, int):

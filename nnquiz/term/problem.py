@@ -18,16 +18,8 @@ def question(problem: Problem, width: int) -> list[Text]:
     """Return the question, and below it what kind of number is wanted."""
     return [
         *draw([paragraph(problem.text)], width),
-        *_dim(draw([paragraph(wanted(problem))], width)),
+        *_dim(draw([paragraph(problem.wanted)], width)),
     ]
-
-
-def wanted(problem: Problem) -> str:
-    """Return what kind of number is wanted, in words."""
-    unit = f", in {problem.unit}" if problem.unit else ""
-    if problem.kind == "integer":
-        return f"Answer with a whole number{unit}."
-    return f"Answer to {problem.digits} significant digits{unit}."
 
 
 def reply(problem: Problem, value: float, verdict: Verdict, width: int) -> list[Text]:

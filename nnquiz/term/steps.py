@@ -10,7 +10,6 @@ from rich.text import Text
 from nnquiz.examples.comparison import entry_names
 from nnquiz.examples.trace import Step, Trace
 from nnquiz.problems.problem import Problem
-from nnquiz.term.problem import wanted
 from nnquiz.term.trace import (
     MARGIN,
     NARROWEST,
@@ -75,7 +74,7 @@ def ask(
     yield from one_formula(step.formula, width, boxed=boxed)
     if asked is not None:
         yield Text()
-        yield from folded(f"{asked.name} = ? {wanted(asked.problem)}", width, MARGIN)
+        yield from folded(f"{asked.name} = ? {asked.problem.wanted}", width, MARGIN)
 
 
 def reveal(trace: Trace, step: Step, width: int, *, boxed: bool) -> Iterator[Text]:
