@@ -55,7 +55,7 @@ class Example:
             # What is not finite is written into the formulas on purpose, never come by.
             with np.errstate(over="raise", divide="raise", invalid="raise"):
                 working = self._function(**values)
-        except FloatingPointError:
+        except (FloatingPointError, OverflowError):  # numpy's, and that of Python's own floats
             message = f"{self.entry.name}: these numbers grow beyond what float64 holds"
             raise BadInput(message, "try smaller ones") from None
         except (BadInput, BrokenInvariant) as error:

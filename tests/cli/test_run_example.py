@@ -21,7 +21,6 @@ HEAVY = (
     "sqlite3",
     "numpy.random",
     "rich.markdown",
-    "plotille",
 )
 
 

@@ -55,6 +55,7 @@ def test_a_narrow_layer_leaves_a_matrix_of_low_rank() -> None:
         (depth_gradient, {"depth": "0"}, "depth: expected a whole number from 1 to 100; came 0"),
         (depth_gradient, {"act": "gelu"}, "act: expected one of sigmoid, tanh, relu"),
         (depth_gradient, {"act": "relu", "gain": "1e9", "depth": "99"}, "grow beyond what float64"),
+        (depth_gradient, {"gain": "1e300"}, "grow beyond what float64"),
         (linear_collapse, {"x": "1"}, "A1 has 2 columns and x 1 entries"),
         (linear_collapse, {"A1": "[[1, 1]]"}, "A2 has 3 columns and A1 1 rows"),
         (linear_collapse, {"A3": "[[1, 1]]"}, "A3 has 2 columns and A2 3 rows"),
