@@ -32,11 +32,13 @@ ODD: tuple[Any, ...] = (
 def test_odd_values_are_taken_or_refused(entry: Entry) -> None:
     """Nothing but `BadInput` is raised; it names the example, and nothing of it moves a cursor."""
     example = load(entry)
+    said = []
     for parameter in example.parameters:
         for value in ODD:
             try:
                 example(**{parameter.name: value})
             except BadInput as refused:
-                assert str(refused).startswith(f"{entry.name}: ")
-                assert str(refused).isprintable()
-                assert len(str(refused)) < 250
+                said.append(str(refused))
+    assert said
+    assert all(words.startswith(f"{entry.name}: ") for words in said)
+    assert all(words.isprintable() and len(words) < 250 for words in said)
