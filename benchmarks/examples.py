@@ -2,8 +2,8 @@
 
 `python -m benchmarks.examples` runs every example of the catalogue as a person does, on a
 pseudo-terminal, each right after the baseline, and prints the median ratio beside its limit. Then
-all of them run in one process. Exit status 1 if a limit is missed. On a machine that does something else
-as well, look at the lowest ratios.
+all of them run in one process. Exit status 1 if a limit is missed. On a machine that does
+something else as well, look at the lowest ratios.
 """
 
 import argparse
