@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -215,13 +214,23 @@ def load(entry: Entry) -> Example:
     return found
 
 
+def did_you_mean(name: str, known: Iterable[str], cutoff: float = 0.6) -> str:
+    """Return "did you mean ...?" for the known name nearest to `name`, or nothing.
+
+    `cutoff` is how alike they must be, from 0 to 1.
+    """
+    from difflib import get_close_matches  # only a mistake pays for its import
+
+    close = get_close_matches(name, list(known), n=1, cutoff=cutoff)
+    return f"did you mean {close[0]}?" if close else ""
+
+
 def _normal(name: str) -> str:
     return name.strip().lower().replace("_", "-")
 
 
 def _unknown(what: str, name: str, known: Iterable[str]) -> BadInput:
-    close = get_close_matches(_normal(name), known, n=1)
-    return BadInput(f"no {what} {name!r}", f"did you mean {close[0]}?" if close else _HINT)
+    return BadInput(f"no {what} {name!r}", did_you_mean(_normal(name), known) or _HINT)
 
 
 def _meanings() -> dict[str, tuple[Entry, ...]]:

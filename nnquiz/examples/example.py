@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
-from difflib import get_close_matches
 from typing import Any
 
 import numpy as np
 
 from nnquiz.errors import BadInput
-from nnquiz.examples.catalogue import ENTRIES, Entry
+from nnquiz.examples.catalogue import ENTRIES, Entry, did_you_mean
 from nnquiz.examples.parameters import (
     MOST_SEEDS,
     Parameter,
@@ -131,6 +130,5 @@ def run_each(
 
 
 def _unknown(name: str, known: Sequence[str]) -> BadInput:
-    close = get_close_matches(name, known, n=1, cutoff=0.5)
     message = f"no parameter {name!r}; there are {', '.join(known)}"
-    return BadInput(message, f"did you mean {close[0]}?" if close else "")
+    return BadInput(message, did_you_mean(name, known, cutoff=0.5))

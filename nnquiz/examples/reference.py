@@ -6,8 +6,6 @@ counted from 0.
 """
 
 import re
-from collections.abc import Sequence
-from difflib import get_close_matches
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -67,7 +65,7 @@ def number(text: str) -> float:
     values = {**{step.name: step.value for step in trace.steps}, **trace.results}
     if reference.result not in values:
         message = f"{trace.name}: no result {reference.result!r}; there are {', '.join(values)}"
-        raise BadInput(message, _nearest(reference.result, list(values)))
+        raise BadInput(message, catalogue.did_you_mean(reference.result, values))
     return _entry(values[reference.result], reference)
 
 
@@ -97,17 +95,14 @@ def _run(name: str, settings: tuple[tuple[str, str], ...]) -> "Trace":
     entries = {entry.name: entry for entry in catalogue.ENTRIES}
     if name not in entries:
         message = f"no worked example {name!r}"
-        raise BadInput(message, _nearest(name, list(entries)) or "`nnquiz examples` lists them")
+        raise BadInput(
+            message, catalogue.did_you_mean(name, entries) or "`nnquiz examples` lists them"
+        )
     from nnquiz.examples.comparison import SEED
 
     given = dict(settings)
     seed = SEED.read(given.pop(SEED.name)) if SEED.name in given else None
     return catalogue.load(entries[name])(seed=seed, **given)
-
-
-def _nearest(name: str, known: Sequence[str]) -> str:
-    close = get_close_matches(name, known, n=1)
-    return f"did you mean {close[0]}?" if close else ""
 
 
 def _entry(value: "Value", reference: Reference) -> float:
