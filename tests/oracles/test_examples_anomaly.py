@@ -27,6 +27,7 @@ def test_linear_ae_equals_pca() -> None:
         equal(np.abs(trace.results["Z"]), np.abs(pca.transform(X)))
         agree(trace, "explained", pca.explained_variance_ratio_.sum())
         agree(trace, "mse", ((X - rebuilt) ** 2).mean())
+        agree(trace, "mean", pca.mean_)
 
 
 def test_anomaly_score_equals_pca_and_roc_auc() -> None:
@@ -56,3 +57,5 @@ def test_anomaly_score_equals_pca_and_roc_auc() -> None:
         clear = np.abs(scores - threshold) > 1e-9  # at the threshold itself rounding decides
         flags = np.asarray(trace.results["flags"])
         np.testing.assert_array_equal(flags[clear], (scores > threshold)[clear])
+        if clear.all():
+            agree(trace, "flags", scores > threshold)

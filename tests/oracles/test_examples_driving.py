@@ -69,7 +69,7 @@ def test_iou_nms_equals_coco_and_brute_force(method: str) -> None:
             kept.append(best + 1)
             for i in left:
                 current[i] *= decayed(overlaps[best, i], method, threshold, sigma)
-        assert np.asarray(trace.results["kept"]).tolist() == kept
+        agree(trace, "kept", kept)
         agree(trace, "scores_after", current)
 
 
@@ -187,3 +187,4 @@ def test_sensor_fusion_is_weighted_least_squares() -> None:
         solution, *_ = lstsq(scale[:, None], scale * z)
         agree(trace, "mean", solution[0])
         agree(trace, "variance", 1 / (scale @ scale))
+        agree(trace, "weights", np.linalg.pinv(scale[:, None])[0] * scale)

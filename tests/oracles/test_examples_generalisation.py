@@ -102,7 +102,9 @@ def test_dropout_equals_torch(p: float) -> None:
         mask = F.dropout(torch.ones(x.size, dtype=torch.float64), p, training=True) != 0
         torch.manual_seed(seed)
         wanted = F.dropout(tensor(x), p, training=True)
-        agree(dropout(x=x, mask=mask.int().numpy(), p=p), "y", wanted)
+        trace = dropout(x=x, mask=mask.int().numpy(), p=p)
+        agree(trace, "y", wanted)
+        agree(trace, "expectation", x)
 
 
 @pytest.mark.parametrize("p", [0.1, 0.5, 0.8])

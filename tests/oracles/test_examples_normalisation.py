@@ -45,6 +45,7 @@ def test_batchnorm_fold_equals_torch() -> None:
         x, w, b, gamma, beta, mean, var = (tensor(value) for value in trace.inputs.values())
         y = F.batch_norm(F.linear(x, w, b), mean, var, gamma, beta, eps=trace.params["eps"])
         agree(trace, "y", y)
+        agree(trace, "y_folded", y)
         folded = tensor(trace.results["W_folded"]), tensor(trace.results["b_folded"])
         equal(F.linear(x, *folded), y)
 

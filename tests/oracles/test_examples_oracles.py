@@ -172,6 +172,8 @@ def test_confusion_equals_sklearn() -> None:
         agree(trace, "balanced_accuracy", sk.balanced_accuracy_score(y, hat))
         # scikit-learn puts 0 where a row or column of the matrix is empty.
         equal(np.nan_to_num(trace.results["mcc"]), sk.matthews_corrcoef(y, hat))
+        if np.unique(y).size == np.unique(hat).size == 2:
+            agree(trace, "mcc", sk.matthews_corrcoef(y, hat))
 
 
 @pytest.mark.parametrize("ties", [False, True])

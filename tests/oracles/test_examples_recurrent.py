@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from agreement import agree, equal, generators, tensor
+from agreement import agree, generators, tensor
 
 from nnquiz.examples.bidirectional import birnn, birnn_summary_trap
 from nnquiz.examples.example import Example
@@ -68,16 +68,20 @@ def test_bptt_jacobian_equals_autograd(radius: float) -> None:
 
         x = tensor(trace.inputs["x"])
         states = torch.cat([h_0, h]).detach()
-        for t, jacobian in enumerate(np.asarray(trace.results["jacobians"])):
-            wanted = torch.autograd.functional.jacobian(
+        jacobians = [
+            torch.autograd.functional.jacobian(
                 lambda before, t=t: rnn(x[t : t + 1], before[None])[1][0],  # noqa: B023 -- used at once
                 states[t],
             )
-            equal(jacobian, wanted)
+            for t in range(len(x))
+        ]
+        agree(trace, "jacobians", torch.stack(jacobians))
         product = torch.eye(len(W), dtype=torch.float64)
-        for k, jacobian in enumerate(reversed(np.asarray(trace.results["jacobians"])), start=1):
-            product = product @ tensor(jacobian)
-            equal(np.asarray(trace.results["norms"])[k], torch.linalg.matrix_norm(product, 2))
+        norms = [1.0]
+        for jacobian in reversed(jacobians):
+            product = product @ jacobian
+            norms.append(torch.linalg.matrix_norm(product, 2).item())
+        agree(trace, "norms", norms)
 
 
 def test_order_matters_equals_torch() -> None:
@@ -128,4 +132,6 @@ def test_bidirectional_examples_equal_torch(example: Example) -> None:
             agree(trace, "h_n", h_n.detach())
         else:
             agree(trace, "trap", outputs[-1].detach())
-            agree(trace, "summary", torch.cat([h_n[-2], h_n[-1]], dim=-1).detach())
+            summary = torch.cat([h_n[-2], h_n[-1]], dim=-1)
+            agree(trace, "summary", summary)
+            agree(trace, "difference", outputs[-1] - summary)

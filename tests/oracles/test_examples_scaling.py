@@ -34,7 +34,10 @@ def test_scalers_equal_sklearn(method: str, constant: bool) -> None:
     """Each scaled table, also one with a constant column."""
     for random in generators():
         trace = scalers(method=method, **table(random, constant))
-        agree(trace, "scaled", SCALERS[method]().fit_transform(trace.inputs["X"]))
+        scaler = SCALERS[method]()
+        agree(trace, "scaled", scaler.fit_transform(trace.inputs["X"]))
+        centre = {"standard": "mean_", "minmax": "data_min_", "robust": "center_"}[method]
+        agree(trace, "centre", getattr(scaler, centre))
 
 
 def test_conditioning_equals_numpy() -> None:
@@ -88,5 +91,7 @@ def test_leakage_equals_a_pipeline() -> None:
         column = np.asarray(trace.inputs["x"])[:, None]
         train = trace.params["train"]
         pipeline = make_pipeline(preprocessing.StandardScaler())
-        agree(trace, "honest", pipeline.fit(column[:train]).transform(column[train:])[:, 0])
-        agree(trace, "leaky", pipeline.fit(column).transform(column[train:])[:, 0])
+        for name, rows, end in (("honest", column[:train], ""), ("leaky", column, "_all")):
+            agree(trace, name, pipeline.fit(rows).transform(column[train:])[:, 0])
+            agree(trace, f"mean{end}", pipeline[0].mean_[0])
+            agree(trace, f"std{end}", pipeline[0].scale_[0])

@@ -63,13 +63,15 @@ def test_calibration_error_equals_counting(bins: int) -> None:
             given = {"y_true": random.integers(0, 2, n), "p": p}
         trace = calibration_ece(bins=bins, **given)
         y, p = np.asarray(trace.inputs["y_true"]), np.asarray(trace.inputs["p"])
-        ece = 0.0
+        ece, mce = 0.0, 0.0
         for b in range(bins):
             low, high = b / bins, (b + 1) / bins
             held = [i for i in range(p.size) if low < p[i] <= high or (b == 0 and p[i] == 0)]
             if held:
-                ece += len(held) / p.size * abs(y[held].mean() - p[held].mean())
+                gap = abs(y[held].mean() - p[held].mean())
+                ece, mce = ece + len(held) / p.size * gap, max(mce, gap)
         agree(trace, "ece", ece)
+        agree(trace, "mce", mce)
 
 
 def test_averaging_equals_sklearn() -> None:

@@ -27,6 +27,7 @@ def test_nt_xent_is_a_cross_entropy() -> None:
         logits = z @ z.T / trace.params["tau"]
         logits = logits.masked_fill(torch.eye(len(z), dtype=torch.bool), float("-inf"))
         targets = torch.arange(len(z)).view(-1, 2).flip(1).flatten()
+        agree(trace, "P", torch.softmax(logits, dim=1))
         agree(trace, "losses", functional.cross_entropy(logits, targets, reduction="none"))
         agree(trace, "loss", functional.cross_entropy(logits, targets))
 
@@ -49,6 +50,7 @@ def test_vae_elbo_equals_torch_distributions() -> None:
         kl = distributions.kl_divergence(q, prior).sum()
         decoded = functional.linear(z, weight, b)
         recon = distributions.Normal(decoded, torch.ones_like(x)).log_prob(x).sum()
+        agree(trace, "x_hat", decoded)
         agree(trace, "kl", kl)
         agree(trace, "recon", recon)
         agree(trace, "elbo", recon - trace.params["beta"] * kl)
