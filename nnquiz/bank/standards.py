@@ -7,7 +7,7 @@ from typing import Any
 
 from nnquiz.bank.build import Built, Header
 from nnquiz.bank.cards import BLANK, blanks
-from nnquiz.bank.links import check_links
+from nnquiz.bank.links import SCHEME, check_links
 from nnquiz.bank.markdown import Flaw, count_words, parse_markdown
 from nnquiz.bank.names import did_you_mean
 from nnquiz.bank.problem import Problem
@@ -169,10 +169,10 @@ def _examples(
 
 
 def _quoting(at: Path, raw: dict[str, Any], built: Built) -> Iterator[tuple[Path, Document]]:
-    """Yield every text that may quote a number, a cloze with its blanks filled in."""
+    """Yield the texts that may quote a number of an example, a cloze with its blanks filled in."""
     yield from built.documents
     for i, row in enumerate(raw.get("cards", ())):
-        if row["kind"] == "cloze":
+        if row["kind"] == "cloze" and SCHEME in row["text"]:
             text = BLANK.sub(lambda found: found[2], row["text"])
             yield (*at, "cards", i, "text"), parse_markdown(text).blocks
 
