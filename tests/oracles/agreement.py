@@ -42,9 +42,7 @@ def agree(trace: Trace, name: str, wanted: Any, tolerance: float = TOLERANCE) ->
 
 def equal(found: Any, wanted: Any, tolerance: float = TOLERANCE) -> None:
     """Equal to 1e-10, relative to numbers above 1."""
-    np.testing.assert_allclose(
-        numbers(found), numbers(wanted), rtol=tolerance, atol=tolerance, strict=False
-    )
+    np.testing.assert_allclose(numbers(found), numbers(wanted), rtol=tolerance, atol=tolerance)
 
 
 def numbers(value: Any) -> np.ndarray[Any, Any]:
