@@ -11,6 +11,7 @@ from nnquiz.bank.check import check_all
 from nnquiz.bank.drafts import begin_draft, end_draft, has_changed_since
 from nnquiz.bank.load import load_bank
 from nnquiz.bank.standards import Known
+from nnquiz.examples.reference import number
 from nnquiz.model.question import Question
 
 TEXT = """\
@@ -100,7 +101,7 @@ def test_a_copy_is_told_to_be_behind_when_the_shipped_question_changes(places: A
     """`check` tells it from the line that the copy carries, and without that line it does not."""
     draft = begin_draft(places, question(places.shipped, "att"), "nnquiz/att/explain")
     shipped = os.path.join(places.shipped, "1-att.yaml")
-    known = Known((), ())
+    known = Known((), (), number)
     assert not has_changed_since(draft.file, shipped)
     assert check_all(places, known).behind == ()
     Path(shipped).write_text(TEXT.replace("So.", "So it is."))
