@@ -93,12 +93,12 @@ PROMISES = (
 )
 
 
-def ratios(rounds: int) -> dict[str, list[float]]:
+def ratios(rounds: int, promises: Sequence[Promise] = PROMISES) -> dict[str, list[float]]:
     """Return every promise's ratios to its baseline, one a round."""
-    found: dict[str, list[float]] = {promise.name: [] for promise in PROMISES}
+    found: dict[str, list[float]] = {promise.name: [] for promise in promises}
     for _ in range(rounds):
         base = {name: seconds() for name, seconds in BASELINES.items()}
-        for promise in PROMISES:
+        for promise in promises:
             found[promise.name].append(promise.seconds() / base[promise.against])
     return found
 

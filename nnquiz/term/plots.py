@@ -5,7 +5,7 @@ neither braille nor blocks gets ASCII.
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from math import isfinite
 from typing import Protocol
 
@@ -14,7 +14,6 @@ from rich.text import Text
 
 from nnquiz.examples.trace import Plot, Series
 from nnquiz.term.axes import SHORTEST, Axis, spanning
-from nnquiz.term.canvas import DOTS_ACROSS, DOTS_UP, Canvas
 from nnquiz.term.matrix import written
 from nnquiz.term.trace import MARGIN, NARROWEST, WIDEST, folded
 
@@ -25,11 +24,14 @@ COLOURS = ("cyan", "yellow", "magenta", "green", "blue", "red", "bright_cyan", "
 MOST_MARKED = 12  # points of a line that are all marked; of a longer line only some are
 MARKED_OF_MANY = 4
 MOST_TICKS = 5  # round numbers along an axis
+DOTS_ACROSS, DOTS_UP = 2, 4  # of a braille character
 SHADES = " ░▒▓█"
 ASCII_SHADES = " .:*#"
 UNDEFINED = "-"
 
+_BLANK = "\N{BRAILLE PATTERN BLANK}"
 _EIGHTHS = " ▏▎▍▌▋▊▉"
+_Cell = tuple[str, int]  # a character and the number of the series that it belongs to
 
 
 def draw(plots: Sequence[Plot], width: int, *, ascii_only: bool = False) -> list[Text]:
@@ -63,23 +65,30 @@ def _curves(plot: Plot, width: int, *, ascii_only: bool) -> Iterator[Text]:
     up = spanning(series.y for series in plot.series)
     labels = _labels(up)
     margin = max(map(cell_len, labels.values()))
-    room = min(width - margin - 2, WIDEST_CANVAS)
-    canvas = Canvas(room, HEIGHT)
+    canvas = min(width - margin - 2, WIDEST_CANVAS)
+    cells = [[(" ", 0)] * canvas for _ in range(HEIGHT)]
     for place, series in enumerate(plot.series):
-        points = _points(series, (across, up), room)
-        _draw_series(canvas, place, points, joined=plot.kind == "line")
+        marker = MARKERS[place % len(MARKERS)]
+        points = _points(series, (across, up), canvas)
+        rows = _rows(points, canvas, marker, joined=plot.kind == "line")
+        _put(cells, rows, place)
     rule, corner, dash = ("|", "+", "-") if ascii_only else ("│", "└", "─")
     yield Text(f"{' ' * margin} {plot.y_label}")
-    for place, row in enumerate(canvas.rows(dots_as="." if ascii_only else "")):
+    for place, row in enumerate(cells):
         line = Text(f"{labels.get(place, ''):>{margin}} {rule}")
-        for shown, owner in row:
-            line.append(shown, None if owner is None else _colour(owner))
+        for owner, run in groupby(row, key=lambda cell: cell[1]):
+            shown = "".join(character for character, _ in run)
+            line.append(_in_ascii(shown) if ascii_only else shown, _colour(owner))
         yield line
-    yield Text(f"{' ' * margin} {corner}{dash * room}")
-    for text in _below(plot, across, room):
+    yield Text(f"{' ' * margin} {corner}{dash * canvas}")
+    for text in _below(plot, across, canvas):
         yield Text(f"{' ' * (margin + 2)}{text}")
     if len(plot.series) > 1:
         yield from _legend(plot.series, width)
+
+
+def _in_ascii(cells: str) -> str:
+    return "".join("." if _is_dots(character) else character for character in cells)
 
 
 def _labels(up: Axis) -> dict[int, str]:
@@ -101,17 +110,42 @@ def _points(series: Series, axes: tuple[Axis, Axis], width: int) -> list[tuple[f
     ]
 
 
-def _draw_series(
-    canvas: Canvas, place: int, points: Sequence[tuple[float, float]], *, joined: bool
-) -> None:
-    """Draw the points of one series, and the line between them."""
+def _rows(
+    points: Sequence[tuple[float, float]], width: int, marker: str, *, joined: bool
+) -> list[str]:
+    """Return the rows of a canvas that has one series on it, the upper one first."""
+    from plotille import Canvas
+
+    # Its own coordinates leave the greatest value out, so it is made to count in dots.
+    canvas = Canvas(width, HEIGHT, 0, 0, DOTS_ACROSS * width, DOTS_UP * HEIGHT)
     if joined:
-        for start, end in pairwise(points):
-            canvas.line(start, end, place)
+        for (x0, y0), (x1, y1) in pairwise(points):
+            canvas.line(x0, y0, x1, y1)
     every = len(points) // MARKED_OF_MANY if joined and len(points) > MOST_MARKED else 1
     # Of a long line, not the first one: lines like to begin at the same place.
-    for point in points[every // 2 :: every]:
-        canvas.mark(point, MARKERS[place % len(MARKERS)], place)
+    for x, y in points[every // 2 :: every]:
+        canvas.point(x, y, marker=marker)
+    return str(canvas.plot()).splitlines()
+
+
+def _put(cells: list[list[_Cell]], rows: Sequence[str], place: int) -> None:
+    """Lay the rows of one series over the cells; dots join dots, and markers cover them."""
+    for row, line in zip(cells, rows, strict=True):
+        for column, above in enumerate(line):
+            below = row[column][0]
+            if above in {_BLANK, " "} or (_is_dots(above) and _is_marker(below)):
+                continue
+            both = _is_dots(above) and _is_dots(below)
+            # The dots of a braille character are the bits of its number.
+            row[column] = (chr(ord(above) | ord(below)) if both else above, place)
+
+
+def _is_marker(character: str) -> bool:
+    return character in MARKERS
+
+
+def _is_dots(character: str) -> bool:
+    return "\N{BRAILLE PATTERN BLANK}" <= character <= "\N{BRAILLE PATTERN DOTS-12345678}"
 
 
 def _below(plot: Plot, across: Axis, width: int) -> Iterator[str]:

@@ -21,6 +21,7 @@ HEAVY = (
     "sqlite3",
     "numpy.random",
     "rich.markdown",
+    "plotille",
 )
 
 
