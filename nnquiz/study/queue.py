@@ -4,6 +4,7 @@ Due cards come lowest retrievability first with the new ones spread evenly among
 strictly first, or new cards strictly first, recall measurably less on the day of an interview.
 """
 
+from bisect import insort
 from collections import deque
 from collections.abc import Iterable
 from heapq import heapify, heappop, heappush
@@ -16,6 +17,7 @@ from nnquiz.study.memory import retrievability
 
 SIBLING_DISTANCE = 8  # turns from one card of a question to the next, as far as the rest allows
 AGAIN_DISTANCE = 4  # turns until an Again comes back: three other cards in between
+# and so many more for every time before in this drill, or a few cards would keep out all others
 EARLY_RETURNS = 2  # how often one comes back sooner than that, where too few others are left
 
 
@@ -98,11 +100,13 @@ class Queue:
         heapify(self._by_length)
         self._resting: deque[tuple[int, str]] = deque()  # (turn of its return, question)
         self._rests: dict[str, int] = {}
-        self._returning: deque[tuple[int, Card]] = deque()  # (earliest turn, card)
+        self._returning: list[tuple[int, Card]] = []  # (earliest turn, card), the first one first
+        self._failed: dict[str, int] = {}  # how often in this drill
         self._early: dict[str, int] = {}
         self._exhausted: list[Card] = []
         self._first: list[Card] = []
         self._turn = 0
+        self._asked: Card | None = None  # the last one handed out
 
     @property
     def left(self) -> int:
@@ -117,7 +121,7 @@ class Queue:
     def next(self) -> Card | None:
         """Take out the next card; None when none is left, or only ones that came back enough."""
         self._turn += 1
-        card = self._pick()
+        card = self._asked = self._pick()
         if card is not None:
             self._rest(card.question)
         return card
@@ -127,7 +131,8 @@ class Queue:
         if self._early.get(card.id, 0) >= EARLY_RETURNS:
             self._exhausted.append(card)
         else:
-            self._returning.append((self._turn + AGAIN_DISTANCE, card))
+            self._failed[card.id] = self._failed.get(card.id, 0) + 1
+            insort(self._returning, (self._turn + AGAIN_DISTANCE * self._failed[card.id], card))
 
     def put_back(self, card: Card) -> None:
         """Let `card` be the next one: it was taken out and not answered, or its answer undone."""
@@ -136,14 +141,14 @@ class Queue:
 
     def withdraw(self, card: Card) -> None:
         """Let a card that was asked before come back no more."""
-        self._returning = deque(pair for pair in self._returning if pair[1].id != card.id)
+        self._returning = [pair for pair in self._returning if pair[1].id != card.id]
         self._exhausted = [other for other in self._exhausted if other.id != card.id]
         self._first = [other for other in self._first if other.id != card.id]
 
     def go_on(self) -> None:
         """Let the cards that came back often enough come back all the same."""
         self._early.clear()
-        self._returning.extend((self._turn, card) for card in self._exhausted)
+        self._returning += [(self._turn, card) for card in self._exhausted]
         self._exhausted = []
 
     def _possible_distance(self) -> int:
@@ -160,14 +165,21 @@ class Queue:
         if self._first:
             return self._first.pop()
         if self._returning and self._returning[0][0] <= self._turn:
-            return self._returning.popleft()[1]
+            return self._returning.pop(0)[1]
         if self._left:
             return self._take(self._choose())
         if self._returning:
-            card = self._returning.popleft()[1]
-            self._early[card.id] = self._early.get(card.id, 0) + 1
-            return card
+            return self._early_return()
         return None
+
+    def _early_return(self) -> Card | None:
+        """Return a card sooner than it should come, but not right after itself beside others."""
+        again = self._returning[0][1] == self._asked
+        if again and len(self._returning) == 1 and self._exhausted:
+            return None
+        _, card = self._returning.pop(1 if again and len(self._returning) > 1 else 0)
+        self._early[card.id] = self._early.get(card.id, 0) + 1
+        return card
 
     def _choose(self) -> str:
         """Return the question whose first card is asked now."""

@@ -157,6 +157,20 @@ def test_an_again_is_never_next_while_another_card_is_left(
     assert max(came_soon.values(), default=0) <= EARLY_RETURNS
 
 
+def test_cards_that_fail_every_time_do_not_keep_out_the_others() -> None:
+    """With five hopeless cards all forty others have had their turn in less than twice as many."""
+    order = [card(f"c{n:02}") for n in range(45)]
+    queue, hopeless, asked = Queue(order), set(order[:5]), Counter[str]()
+    while queue.left:
+        taken = queue.next()
+        assert taken is not None
+        asked[taken.id] += 1
+        if taken in hopeless:
+            queue.again(taken)
+    assert set(asked) == {c.id for c in order}
+    assert 5 * 3 <= sum(asked[c.id] for c in hopeless) < 40
+
+
 def test_the_last_card_comes_twice_more_and_then_rests() -> None:
     """Alone in the drill, a failed card is asked twice more before the drill offers to end."""
     only = card("c")
