@@ -6,6 +6,7 @@ import unicodedata
 _ONE_SLIP = 6  # letters from which an answer may be one edit away, and still be close
 _TWO_SLIPS = 10
 
+_ARTICLES = ("a", "an", "the")
 _PLURAL = 5  # letters from which a word may lack its final s or es
 _NEGATIONS = ("a", "dis", "il", "im", "in", "ir", "non", "un")
 
@@ -56,15 +57,21 @@ def singulars(word: str) -> tuple[str, ...]:
 
 
 def same(typed: str, answer: str) -> bool:
-    """Tell whether two texts are the same answer.
+    """Tell whether two texts are the same answer; an article before it is no part of it.
 
     >>> same("soft max", "Softmax"), same("hidden states", "hidden state"), same("Adam", "AdamW")
     (True, True, False)
+    >>> same("the median", "median"), same("a", "the")
+    (True, False)
     """
-    ours, theirs = words(typed), words(answer)
+    ours, theirs = _without_article(words(typed)), _without_article(words(answer))
     if _same_word("".join(ours), "".join(theirs)):
         return True
     return len(ours) == len(theirs) and all(map(_same_word, ours, theirs))
+
+
+def _without_article(found: list[str]) -> list[str]:
+    return found[1:] if len(found) > 1 and found[0] in _ARTICLES else found
 
 
 def near(typed: str, answer: str) -> bool:
