@@ -26,20 +26,25 @@ from nnquiz.study.schedule import answered
 
 
 def replay(events: Iterable[Event]) -> dict[str, CardState]:
-    """Return the state of each card that has standing events, by its id.
+    """Return the state of each card that has standing events, by its id."""
+    return {card: _fold(card, history) for card, history in histories(events).items()}
+
+
+def histories(events: Iterable[Event]) -> dict[str, list[Event]]:
+    """Return the standing events that make the state of each card, in order, by the card's id.
 
     A move hands the whole history of the old id to the new one, which may have its own: both
     are then one history. What is recorded under the old id afterwards belongs to the old id.
     """
-    histories: dict[str, list[Event]] = {}
+    found: dict[str, list[Event]] = {}
     for event in standing(events):
         if event.kind == MOVE and event.target is not None:
-            carried = histories.pop(event.card, []) + histories.get(event.target, [])
-            histories[event.target] = sorted(carried, key=order)
-            histories[event.target].append(event)
+            carried = found.pop(event.card, []) + found.get(event.target, [])
+            found[event.target] = sorted(carried, key=order)
+            found[event.target].append(event)
         elif event.kind in _CHANGES:
-            histories.setdefault(event.card, []).append(event)
-    return {card: _fold(card, history) for card, history in histories.items()}
+            found.setdefault(event.card, []).append(event)
+    return found
 
 
 def apply(state: CardState, event: Event) -> CardState:

@@ -1,0 +1,247 @@
+"""How ready somebody is: the share of cards recalled on a day, with an honest interval.
+
+The memory model says how long things are remembered by a person like many others. This person may
+remember longer or shorter, so their recall is taken as
+
+    R(t) = (1 + f(d) t / (m S))^(-d),    f(d) = 0.9^(-1/d) - 1,
+
+where t is in days and S is the stability that FSRS-6 gives. The factor m says by how much all
+memories last longer than that, and d how their forgetting curve bends. Both are weighed on a grid
+by what the long-term reviews of the log have shown: log-normal priors around 1 and w20, and a
+Bernoulli likelihood that counts half, because the reviews of one person are not independent.
+
+It needs numpy, so that only commands which say how ready somebody is import it.
+"""
+
+import math
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnquiz.study.memory import DEFAULT_WEIGHTS
+from nnquiz.study.past import Trial
+
+Array = NDArray[np.float64]
+
+# Spreads of the priors, as standard deviations of the logarithm.
+M_SPREAD, D_SPREAD = 0.6, 0.4
+TEMPER = 0.5  # how much of the likelihood counts
+
+_M_POINTS, _D_POINTS = 17, 9
+_REACH = 2.5  # standard deviations from the middle of the grid to its edges
+_LEAST = 1e-9  # no chance is so small that a logarithm fails
+_CHUNK = 2048  # reviews whose chances are held in memory at once
+_NEGLIGIBLE = 1e-5  # weight of a point of the grid that no expectation would notice
+
+
+class Posterior(NamedTuple):
+    """What is believed about one person's memory: points of the grid and their weights.
+
+    Attributes:
+        m: factor on the stabilities; shape (points,).
+        d: decay of the forgetting curve; shape (points,).
+        weight: of each point, adding up to 1; shape (points,).
+        widths: from point to point along log m and log d.
+    """
+
+    m: Array
+    d: Array
+    weight: Array
+    widths: tuple[float, float]
+
+
+class Memories(NamedTuple):
+    """What is recalled or not on a day: one entry a card.
+
+    Attributes:
+        elapsed: days from the last answer to the day in question; shape (cards,).
+        stability: in days; nan for a card that was never answered; shape (cards,).
+        weight: how much the card counts; shape (cards,).
+    """
+
+    elapsed: Array
+    stability: Array
+    weight: Array
+
+
+class Share(NamedTuple):
+    """A share of cards recalled: what is expected, and the 80 % interval around it."""
+
+    expected: float
+    low: float
+    high: float
+
+
+def prior(weights: Sequence[float] = DEFAULT_WEIGHTS) -> Posterior:
+    """Return what is believed of somebody who has answered nothing yet."""
+    log_m, m_width = np.linspace(
+        -_REACH * M_SPREAD, _REACH * M_SPREAD, _M_POINTS, retstep=True, dtype=np.float64
+    )
+    log_d, d_width = np.linspace(
+        -_REACH * D_SPREAD, _REACH * D_SPREAD, _D_POINTS, retstep=True, dtype=np.float64
+    )
+    m, d = (grid.ravel() for grid in np.meshgrid(np.exp(log_m), np.exp(log_d), indexing="ij"))
+    log_weight = -0.5 * ((np.log(m) / M_SPREAD) ** 2 + (np.log(d) / D_SPREAD) ** 2)
+    widths = float(m_width), float(d_width)
+    return Posterior(m, weights[20] * d, _normalised(log_weight), widths)
+
+
+def posterior(trials: Sequence[Trial], weights: Sequence[float] = DEFAULT_WEIGHTS) -> Posterior:
+    """Return what is believed after long-term reviews.
+
+    Args:
+        trials: their stabilities computed with `weights`.
+        weights: w0 to w20 of the memory model.
+    """
+    before = prior(weights)
+    log_weight = np.log(before.weight)
+    for chances, recalled in _chunks(trials, before):
+        log_weight += TEMPER * _evidence(chances, recalled)
+    return before._replace(weight=_normalised(log_weight))
+
+
+def recall(elapsed: Array, stability: Array, m: Any, d: Any) -> Array:
+    """Return the chance of recall; the arguments broadcast against each other.
+
+    >>> ten = np.array([10.0])
+    >>> recall(ten, stability=ten, m=1.0, d=0.1542).round(12).tolist()
+    [0.9]
+    """
+    curve = np.power(0.9, -1 / np.asarray(d)) - 1
+    shape: Array = np.power(1 + curve * np.maximum(elapsed, 0) / (m * stability), -np.asarray(d))
+    return shape
+
+
+def draw(belief: Posterior, random: np.random.Generator, count: int) -> tuple[Array, Array]:
+    """Draw (m, d) of `count` people whom the reviews would fit, each of shape (count,).
+
+    Within the cell around its point of the grid, a draw is uniform in log m and log d.
+    """
+    at = random.choice(belief.weight.size, size=count, p=belief.weight)
+    across, up = (random.uniform(-0.5, 0.5, size=(2, count)).T * belief.widths).T
+    return belief.m[at] * np.exp(across), belief.d[at] * np.exp(up)
+
+
+def expected_share(
+    cards: Memories, belief: Posterior, unseen: float = 0.0, widening: float = 1.0
+) -> Share:
+    """Return the weighted share of `cards` recalled on the day, if nothing is studied until then.
+
+    The interval goes from the 10th to the 90th percentile of what may happen: of the belief about
+    this memory, and of one toss of a coin for each card. The tosses of one person add up to a
+    normal distribution, as nearly as matters here.
+
+    Args:
+        cards: at least one, with weights that are not all 0.
+        belief: about this person's memory.
+        unseen: the chance to know a card that was never answered.
+        widening: by which the interval is stretched around what is expected.
+    """
+    kept = belief.weight > _NEGLIGIBLE
+    weight = belief.weight[kept] / belief.weight[kept].sum()
+    means, variances = _tosses(cards, belief.m[kept], belief.d[kept], unseen)
+    expected = float(weight @ means)
+    low, high = (_percentile(part, weight, means, np.sqrt(variances)) for part in (0.1, 0.9))
+    low, high = expected + widening * (low - expected), expected + widening * (high - expected)
+    return Share(expected, max(0.0, min(low, expected)), min(1.0, max(high, expected)))
+
+
+def chances(cards: Memories, belief: Posterior, unseen: float = 0.0) -> Array:
+    """Return the chance to recall each card, over all that is believed; shape (cards,)."""
+    kept = belief.weight > _NEGLIGIBLE
+    points = zip(belief.m[kept], belief.d[kept], belief.weight[kept], strict=True)
+    total = np.zeros(cards.stability.shape)
+    for m, d, weight in points:
+        total += weight * _or_unseen(recall(cards.elapsed, cards.stability, m, d), unseen)
+    shares: Array = total / belief.weight[kept].sum()
+    return shares
+
+
+def foretell(trials: Sequence[Trial], weights: Sequence[float] = DEFAULT_WEIGHTS) -> Array:
+    """Return for each review the chance of recall that was believed in before its day.
+
+    It is a forecast: only what earlier study days have shown enters into it.
+
+    Args:
+        trials: by study day.
+        weights: w0 to w20 of the memory model.
+
+    Returns:
+        The chances, of shape (trials,).
+    """
+    before = prior(weights)
+    log_weight = np.log(before.weight)
+    said: list[Array] = []
+    for of_day in _days(trials):
+        belief = _normalised(log_weight)
+        for chances_of, recalled in _chunks(of_day, before):
+            said.append(chances_of @ belief)
+            log_weight = log_weight + TEMPER * _evidence(chances_of, recalled)
+    return np.concatenate([*said, np.zeros(0)])
+
+
+def _days(trials: Sequence[Trial]) -> Iterator[Sequence[Trial]]:
+    start = 0
+    for end in range(1, len(trials) + 1):
+        if end == len(trials) or trials[end].day != trials[start].day:
+            yield trials[start:end]
+            start = end
+
+
+def _chunks(trials: Sequence[Trial], grid: Posterior) -> Iterator[tuple[Array, NDArray[np.bool_]]]:
+    """Yield the chance of each review at each point, of shape (reviews, points), and its end."""
+    for start in range(0, len(trials), _CHUNK):
+        part = trials[start : start + _CHUNK]
+        elapsed = np.array([trial.elapsed for trial in part], dtype=np.float64)
+        stability = np.array([trial.stability for trial in part])
+        recalled = np.array([trial.recalled for trial in part])
+        yield recall(elapsed[:, None], stability[:, None], grid.m, grid.d), recalled
+
+
+def _evidence(chances_of: Array, recalled: NDArray[np.bool_]) -> Array:
+    """Return the logarithm of the likelihood at each point, of shape (points,)."""
+    bounded = np.clip(chances_of, _LEAST, 1 - _LEAST)
+    seen = np.where(recalled[:, None], bounded, 1 - bounded)
+    total: Array = np.log(seen).sum(axis=0)
+    return total
+
+
+def _normalised(log_weight: Array) -> Array:
+    weight = np.exp(log_weight - log_weight.max())
+    shares: Array = weight / weight.sum()
+    return shares
+
+
+def _or_unseen(chance: Array, unseen: float) -> Array:
+    return np.where(np.isnan(chance), unseen, chance)
+
+
+def _tosses(cards: Memories, m: Array, d: Array, unseen: float) -> tuple[Array, Array]:
+    """Return mean and variance of the share recalled at each point, each of shape (points,)."""
+    weight = cards.weight / cards.weight.sum()
+    means, variances = np.empty(m.size), np.empty(m.size)
+    for at in range(m.size):
+        chance = _or_unseen(recall(cards.elapsed, cards.stability, m[at], d[at]), unseen)
+        means[at] = weight @ chance
+        variances[at] = weight**2 @ (chance * (1 - chance))
+    return means, variances
+
+
+def _percentile(part: float, weight: Array, means: Array, deviations: Array) -> float:
+    """Return where a mixture of normal distributions has passed `part` of its weight."""
+    points = list(zip(weight.tolist(), means.tolist(), deviations.tolist(), strict=True))
+    low, high = float(means.min() - 5 * deviations.max()), float(means.max() + 5 * deviations.max())
+    for _ in range(50):
+        middle = (low + high) / 2
+        below = sum(w * _normal(middle - mean, deviation) for w, mean, deviation in points)
+        low, high = (middle, high) if below < part else (low, middle)
+    return (low + high) / 2
+
+
+def _normal(distance: float, deviation: float) -> float:
+    """Return the share of a normal distribution that lies below its mean plus `distance`."""
+    if deviation <= 0:
+        return float(distance >= 0)
+    return 0.5 * math.erfc(-distance / (deviation * math.sqrt(2)))
