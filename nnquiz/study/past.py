@@ -5,7 +5,6 @@ one. Repeats on the same day say nothing about how long something is remembered.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import islice
 from typing import NamedTuple
 
 from nnquiz.model.event import AGAIN, FORGET, REVIEW, Event
@@ -45,15 +44,6 @@ def find_trials(
         trial for card, history in histories.items() for trial in _of_card(card, history, weights)
     ]
     return sorted(found, key=lambda trial: (trial.day, trial.event.time, trial.event.id))
-
-
-def first_grades(histories: Mapping[str, Iterable[Event]]) -> list[int]:
-    """Return the grade of the first answer to each card that was answered."""
-    found: list[int] = []
-    for history in histories.values():
-        grades = (event.grade for event in history if event.kind == REVIEW and event.grade)
-        found += islice(grades, 1)
-    return found
 
 
 def _of_card(card: str, history: Iterable[Event], weights: Sequence[float]) -> list[Trial]:

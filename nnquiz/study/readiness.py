@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from nnquiz.model.state import CardState
 from nnquiz.study.memory import DEFAULT_WEIGHTS
 from nnquiz.study.past import Trial
 
@@ -28,6 +29,8 @@ Array = NDArray[np.float64]
 # Spreads of the priors, as standard deviations of the logarithm.
 M_SPREAD, D_SPREAD = 0.6, 0.4
 TEMPER = 0.5  # how much of the likelihood counts
+
+FIRST_WEEK = 1.1  # by which intervals are stretched while there are few answers
 
 _M_POINTS, _D_POINTS = 17, 9
 _REACH = 2.5  # standard deviations from the middle of the grid to its edges
@@ -58,11 +61,13 @@ class Memories(NamedTuple):
     Attributes:
         elapsed: days from the last answer to the day in question; shape (cards,).
         stability: in days; nan for a card that was never answered; shape (cards,).
+        unseen: the chance to know the card if it was never answered; shape (cards,).
         weight: how much the card counts; shape (cards,).
     """
 
     elapsed: Array
     stability: Array
+    unseen: Array
     weight: Array
 
 
@@ -124,9 +129,29 @@ def draw(belief: Posterior, random: np.random.Generator, count: int) -> tuple[Ar
     return belief.m[at] * np.exp(across), belief.d[at] * np.exp(up)
 
 
-def expected_share(
-    cards: Memories, belief: Posterior, unseen: float = 0.0, widening: float = 1.0
-) -> Share:
+def remembered(states: Sequence[CardState | None], day: int) -> Memories:
+    """Return what is remembered on a study day, of cards that all count the same.
+
+    Args:
+        states: of each card, None where it has none. Of a card that was never answered nothing is
+            known.
+        day: an ordinal. A day before the last answer counts as that of the answer.
+    """
+    never = (0, math.nan)
+    known = [
+        never if one is None or one.day is None else (max(0, day - one.day), one.stability)
+        for one in states
+    ]
+    elapsed, stability = np.array(known, dtype=np.float64).reshape(-1, 2).T
+    return Memories(elapsed, stability, np.zeros(len(states)), np.ones(len(states)))
+
+
+def widening(days: int) -> float:
+    """Return by how much to stretch an interval `days` after the first answer ever."""
+    return FIRST_WEEK if days < 7 else 1.0
+
+
+def expected_share(cards: Memories, belief: Posterior, wider: float = 1.0) -> Share:
     """Return the weighted share of `cards` recalled on the day, if nothing is studied until then.
 
     The interval goes from the 10th to the 90th percentile of what may happen: of the belief about
@@ -136,25 +161,24 @@ def expected_share(
     Args:
         cards: at least one, with weights that are not all 0.
         belief: about this person's memory.
-        unseen: the chance to know a card that was never answered.
-        widening: by which the interval is stretched around what is expected.
+        wider: by which the interval is stretched around what is expected.
     """
     kept = belief.weight > _NEGLIGIBLE
     weight = belief.weight[kept] / belief.weight[kept].sum()
-    means, variances = _tosses(cards, belief.m[kept], belief.d[kept], unseen)
+    means, variances = _tosses(cards, belief.m[kept], belief.d[kept])
     expected = float(weight @ means)
     low, high = (_percentile(part, weight, means, np.sqrt(variances)) for part in (0.1, 0.9))
-    low, high = expected + widening * (low - expected), expected + widening * (high - expected)
+    low, high = expected + wider * (low - expected), expected + wider * (high - expected)
     return Share(expected, max(0.0, min(low, expected)), min(1.0, max(high, expected)))
 
 
-def chances(cards: Memories, belief: Posterior, unseen: float = 0.0) -> Array:
+def chances(cards: Memories, belief: Posterior) -> Array:
     """Return the chance to recall each card, over all that is believed; shape (cards,)."""
     kept = belief.weight > _NEGLIGIBLE
     points = zip(belief.m[kept], belief.d[kept], belief.weight[kept], strict=True)
     total = np.zeros(cards.stability.shape)
     for m, d, weight in points:
-        total += weight * _or_unseen(recall(cards.elapsed, cards.stability, m, d), unseen)
+        total += weight * _chance(cards, m, d)
     shares: Array = total / belief.weight[kept].sum()
     return shares
 
@@ -214,16 +238,17 @@ def _normalised(log_weight: Array) -> Array:
     return shares
 
 
-def _or_unseen(chance: Array, unseen: float) -> Array:
-    return np.where(np.isnan(chance), unseen, chance)
+def _chance(cards: Memories, m: float, d: float) -> Array:
+    seen = recall(cards.elapsed, cards.stability, m, d)
+    return np.where(np.isnan(seen), cards.unseen, seen)
 
 
-def _tosses(cards: Memories, m: Array, d: Array, unseen: float) -> tuple[Array, Array]:
+def _tosses(cards: Memories, m: Array, d: Array) -> tuple[Array, Array]:
     """Return mean and variance of the share recalled at each point, each of shape (points,)."""
     weight = cards.weight / cards.weight.sum()
     means, variances = np.empty(m.size), np.empty(m.size)
     for at in range(m.size):
-        chance = _or_unseen(recall(cards.elapsed, cards.stability, m[at], d[at]), unseen)
+        chance = _chance(cards, m[at], d[at])
         means[at] = weight @ chance
         variances[at] = weight**2 @ (chance * (1 - chance))
     return means, variances

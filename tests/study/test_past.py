@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from nnquiz.model.event import AGAIN, CRAM, FORGET, GOOD, MOVE, REVIEW, UNDO, Event
 from nnquiz.study.memory import first, next_memory
-from nnquiz.study.past import find_trials, first_grades
+from nnquiz.study.past import find_trials
 from nnquiz.study.replay import histories
 
 CARD, OTHER = "b/q/one", "b/q/two"
@@ -66,9 +66,3 @@ def test_a_flight_west_makes_a_repeat() -> None:
     """An answer on an earlier study day than the last one tests nothing."""
     log = [event(1, 10), event(2, 9), event(3, 11)]
     assert [(one.day, one.elapsed) for one in find_trials(histories(log))] == [(11, 2)]
-
-
-def test_first_grades() -> None:
-    """Each card that was answered has one first grade."""
-    log = [event(1, 10, AGAIN), event(2, 10), event(3, 10, card=OTHER)]
-    assert sorted(first_grades(histories(log))) == [AGAIN, GOOD]

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from nnquiz.model.event import GOOD, REVIEW, Event
+from nnquiz.model.state import CardState
 from nnquiz.study.memory import DEFAULT_WEIGHTS, retrievability
 from nnquiz.study.past import Trial
 from nnquiz.study.readiness import (
@@ -17,6 +18,7 @@ from nnquiz.study.readiness import (
     posterior,
     prior,
     recall,
+    remembered,
 )
 
 ANSWER = Event("1", REVIEW, "b/q/one", 1, 1, 0, 10, "device", "fsrs-6/1", grade=GOOD, retention=0.9)
@@ -44,7 +46,7 @@ def cards(count: int, unseen: int = 0) -> Memories:
     elapsed = np.arange(count, dtype=float) % 23
     stability = 1.0 + np.arange(count) % 31
     stability[:unseen] = np.nan
-    return Memories(elapsed, stability, np.ones(count))
+    return Memories(elapsed, stability, np.full(count, 0.1), np.ones(count))
 
 
 def test_recall_is_that_of_the_memory_model() -> None:
@@ -95,7 +97,7 @@ def test_draws_follow_from_the_generator() -> None:
 def test_the_interval_is_that_of_tosses_of_coins() -> None:
     """Its ends are the 10th and the 90th percentile of people drawn and coins tossed."""
     deck, belief = cards(120, unseen=20), posterior(answers_of(1.0, 200))
-    share = expected_share(deck, belief, unseen=0.1)
+    share = expected_share(deck, belief)
     random = np.random.default_rng(5)
     at = random.choice(belief.weight.size, size=20_000, p=belief.weight)
     chance = recall(deck.elapsed, deck.stability, belief.m[at, None], belief.d[at, None])
@@ -110,23 +112,31 @@ def test_weights_count() -> None:
     """A card of weight 3 counts as three, and one of weight 0 not at all."""
     deck = cards(3, unseen=1)
     heavy = expected_share(deck._replace(weight=np.array([3.0, 1.0, 0.0])), prior()).expected
-    alone = float(chances(deck, prior())[1])
-    assert heavy == pytest.approx(alone / 4)
+    assert heavy == pytest.approx((3 * 0.1 + chances(deck, prior())[1]) / 4)
 
 
 def test_nothing_seen_is_nothing_known() -> None:
-    """Cards that were never answered count what is said of them, and not a number only for nan."""
-    share = expected_share(cards(10, unseen=10), prior())
-    assert share == (0.0, 0.0, 0.0)
-    assert expected_share(cards(10, unseen=10), prior(), unseen=0.2).expected == pytest.approx(0.2)
+    """Cards that were never answered count what is said of them: nothing, unless it is more."""
+    nothing = remembered([None, CardState("b/q/one")], 20)
+    assert expected_share(nothing, prior()) == (0.0, 0.0, 0.0)
+    assert expected_share(cards(10, unseen=10), prior()).expected == pytest.approx(0.1)
+
+
+def test_what_is_remembered_on_a_day() -> None:
+    """A card counts the days since its last answer, never less than none."""
+    one = CardState("b/q/one", stability=3.0, difficulty=5.0, day=10, due=13)
+    assert remembered([one], 15).elapsed.tolist() == [5.0]
+    assert remembered([one], 15).stability.tolist() == [3.0]
+    assert remembered([one], 9).elapsed.tolist() == [0.0]
+    assert remembered([], 9).weight.size == 0
 
 
 def test_widening_stretches_and_stays_within_bounds() -> None:
     """A widened interval holds the plain one and never leaves 0 to 1."""
     deck = cards(40, unseen=5)
-    plain, wide = (expected_share(deck, prior(), widening=by) for by in (1.0, 1.5))
+    plain, wide = (expected_share(deck, prior(), wider=by) for by in (1.0, 1.5))
     assert wide.low < plain.low < plain.expected < plain.high < wide.high
-    huge = expected_share(deck, prior(), widening=100.0)
+    huge = expected_share(deck, prior(), wider=100.0)
     assert (huge.low, huge.high) == (0.0, 1.0)
 
 
