@@ -35,6 +35,7 @@ FIRST_WEEK = 1.1  # by which intervals are stretched while there are few answers
 _M_POINTS, _D_POINTS = 17, 9
 _REACH = 2.5  # standard deviations from the middle of the grid to its edges
 _LEAST = 1e-9  # no chance is so small that a logarithm fails
+_NINTH_DECILE = 1.2815515655446004  # of the normal distribution with deviation 1
 _CHUNK = 2048  # reviews whose chances are held in memory at once
 _NEGLIGIBLE = 1e-5  # weight of a point of the grid that no expectation would notice
 
@@ -154,33 +155,51 @@ def widening(days: int) -> float:
 def expected_share(cards: Memories, belief: Posterior, wider: float = 1.0) -> Share:
     """Return the weighted share of `cards` recalled on the day, if nothing is studied until then.
 
-    The interval goes from the 10th to the 90th percentile of what may happen: of the belief about
-    this memory, and of one toss of a coin for each card. The tosses of one person add up to a
-    normal distribution, as nearly as matters here.
-
     Args:
         cards: at least one, with weights that are not all 0.
         belief: about this person's memory.
         wider: by which the interval is stretched around what is expected.
     """
-    kept = belief.weight > _NEGLIGIBLE
-    weight = belief.weight[kept] / belief.weight[kept].sum()
-    means, variances = _tosses(cards, belief.m[kept], belief.d[kept])
-    expected = float(weight @ means)
-    low, high = (_percentile(part, weight, means, np.sqrt(variances)) for part in (0.1, 0.9))
-    low, high = expected + wider * (low - expected), expected + wider * (high - expected)
-    return Share(expected, max(0.0, min(low, expected)), min(1.0, max(high, expected)))
+    return expected_shares(cards, np.zeros(cards.weight.size, dtype=np.intp), belief, wider)[0]
+
+
+def expected_shares(
+    cards: Memories, group: NDArray[np.intp], belief: Posterior, wider: float = 1.0
+) -> list[Share]:
+    """Return likewise the share of each group of cards.
+
+    What may happen is spread by the belief about this memory, and by one toss of a coin for each
+    card. The interval is that of a normal distribution with the same mean and variance, from its
+    10th to its 90th percentile.
+
+    Args:
+        cards: of all groups.
+        group: the number of each card's group, from 0; shape (cards,). Every group has a card
+            whose weight is not 0.
+        belief: about this person's memory.
+        wider: by which the intervals are stretched.
+    """
+    total = np.bincount(group, cards.weight)
+    share = cards.weight / total[group]
+    expected, square, tosses = (np.zeros(total.size) for _ in range(3))
+    for m, d, weight in _points(belief):
+        chance = _chance(cards, m, d)
+        mean = np.bincount(group, share * chance)
+        expected += weight * mean
+        square += weight * mean**2
+        tosses += weight * np.bincount(group, share**2 * chance * (1 - chance))
+    deviation = np.sqrt(np.maximum(square - expected**2, 0) + tosses)
+    reach = wider * _NINTH_DECILE * deviation
+    low, high = np.maximum(expected - reach, 0), np.minimum(expected + reach, 1)
+    return [Share(*row) for row in zip(expected.tolist(), low.tolist(), high.tolist(), strict=True)]
 
 
 def chances(cards: Memories, belief: Posterior) -> Array:
     """Return the chance to recall each card, over all that is believed; shape (cards,)."""
-    kept = belief.weight > _NEGLIGIBLE
-    points = zip(belief.m[kept], belief.d[kept], belief.weight[kept], strict=True)
     total = np.zeros(cards.stability.shape)
-    for m, d, weight in points:
+    for m, d, weight in _points(belief):
         total += weight * _chance(cards, m, d)
-    shares: Array = total / belief.weight[kept].sum()
-    return shares
+    return total
 
 
 def foretell(trials: Sequence[Trial], weights: Sequence[float] = DEFAULT_WEIGHTS) -> Array:
@@ -238,35 +257,13 @@ def _normalised(log_weight: Array) -> Array:
     return shares
 
 
+def _points(belief: Posterior) -> Iterator[tuple[float, float, float]]:
+    """Yield m, d and weight of the points that matter, their weights adding up to 1."""
+    kept = belief.weight > _NEGLIGIBLE
+    weight = belief.weight[kept] / belief.weight[kept].sum()
+    yield from zip(belief.m[kept].tolist(), belief.d[kept].tolist(), weight.tolist(), strict=True)
+
+
 def _chance(cards: Memories, m: float, d: float) -> Array:
     seen = recall(cards.elapsed, cards.stability, m, d)
     return np.where(np.isnan(seen), cards.unseen, seen)
-
-
-def _tosses(cards: Memories, m: Array, d: Array) -> tuple[Array, Array]:
-    """Return mean and variance of the share recalled at each point, each of shape (points,)."""
-    weight = cards.weight / cards.weight.sum()
-    means, variances = np.empty(m.size), np.empty(m.size)
-    for at in range(m.size):
-        chance = _chance(cards, m[at], d[at])
-        means[at] = weight @ chance
-        variances[at] = weight**2 @ (chance * (1 - chance))
-    return means, variances
-
-
-def _percentile(part: float, weight: Array, means: Array, deviations: Array) -> float:
-    """Return where a mixture of normal distributions has passed `part` of its weight."""
-    points = list(zip(weight.tolist(), means.tolist(), deviations.tolist(), strict=True))
-    low, high = float(means.min() - 5 * deviations.max()), float(means.max() + 5 * deviations.max())
-    for _ in range(50):
-        middle = (low + high) / 2
-        below = sum(w * _normal(middle - mean, deviation) for w, mean, deviation in points)
-        low, high = (middle, high) if below < part else (low, middle)
-    return (low + high) / 2
-
-
-def _normal(distance: float, deviation: float) -> float:
-    """Return the share of a normal distribution that lies below its mean plus `distance`."""
-    if deviation <= 0:
-        return float(distance >= 0)
-    return 0.5 * math.erfc(-distance / (deviation * math.sqrt(2)))
