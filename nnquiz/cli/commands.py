@@ -34,6 +34,7 @@ COMMANDS = (
     Command("list", "list_questions", "list_questions", "List the questions."),
     Command("search", "search", "search", "Find questions by the words in them."),
     Command("due", "due", "due", "Count what is waiting, on one line."),
+    Command("ready", "ready", "ready", "Say how ready you are, and what to do about it."),
     Command("cards", "cards", "cards", "List the cards and how they stand, or change that."),
     Command("card", "card", "card", "Show a card, its answers and its forgetting curve."),
     Command(

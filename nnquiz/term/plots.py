@@ -14,6 +14,7 @@ from rich.text import Text
 
 from nnquiz.examples.trace import Plot, Series
 from nnquiz.term.axes import SHORTEST, Axis, spanning
+from nnquiz.term.bars import bar
 from nnquiz.term.matrix import written
 from nnquiz.term.trace import MARGIN, NARROWEST, WIDEST, folded
 
@@ -30,7 +31,6 @@ ASCII_SHADES = " .:*#"
 UNDEFINED = "-"
 
 _BLANK = "\N{BRAILLE PATTERN BLANK}"
-_EIGHTHS = " ▏▎▍▌▋▊▉"
 _Cell = tuple[str, int]  # a character and the number of the series that it belongs to
 
 
@@ -197,12 +197,13 @@ def _bars(plot: Plot, width: int, *, ascii_only: bool) -> Iterator[Text]:
         for place, y in y_of_series
     ]
     numbers = written([y for _, _, y in bars])
+    digits = max(map(len, numbers), default=0)
     finite = [y for _, _, y in bars if isfinite(y)]
     low, high = min([0.0, *finite]), max([0.0, *finite])
     axis = Axis(low, high if high - low > SHORTEST else 1.0)
     names = max((cell_len(name) for name, _, _ in bars), default=0)
     several = len(plot.series) > 1
-    taken = names + 2 * several + max(map(len, numbers), default=0) + 3
+    taken = names + 2 * several + digits + 3
     room = max(min(width - taken, WIDEST_CANVAS), 4)
     yield Text(f"{plot.y_label} by {plot.x_label}")
     before = ""
@@ -212,9 +213,9 @@ def _bars(plot: Plot, width: int, *, ascii_only: bool) -> Iterator[Text]:
         line = Text(label + " " * (names - cell_len(label)) + " ")
         if several:
             line.append(f"{MARKERS[place % len(MARKERS)]} ", _colour(place))
-        bar = _bar(axis, y, room, ascii_only=ascii_only) if isfinite(y) else ""
-        line.append(bar, _colour(place))
-        yield line.append(" " * (room - cell_len(bar) + 1) + f"{number:>{max(map(len, numbers))}}")
+        drawn = _bar(axis, y, room, ascii_only=ascii_only) if isfinite(y) else ""
+        line.append(drawn, _colour(place))
+        yield line.append(" " * (room - cell_len(drawn) + 1) + f"{number:>{digits}}")
     if several:
         yield from _legend(plot.series, width)
 
@@ -240,10 +241,7 @@ def _bar(axis: Axis, y: float, width: int, *, ascii_only: bool) -> str:
     if y < 0:
         start = min(round(end), zero)
         return " " * start + ("#" if ascii_only else "█") * (zero - start)
-    if ascii_only:
-        return " " * zero + "#" * max(round(end) - zero, 0)
-    whole, eighth = divmod(max(round((end - zero) * 8), 0), 8)
-    return (" " * zero + "█" * whole + _EIGHTHS[eighth]).rstrip()
+    return (" " * zero + bar(end - zero, ascii_only=ascii_only)).rstrip()
 
 
 def _heat_map(plot: Plot, width: int, *, ascii_only: bool) -> Iterator[Text]:

@@ -1,0 +1,312 @@
+"""`nnquiz ready`: the share of the cards that would be recalled on a day, honestly."""
+
+import os
+import sys
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
+
+from nnquiz.cli.banks import open_index, shown_name, shown_number
+from nnquiz.cli.logs import open_log, this_moment
+from nnquiz.errors import BadInput
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nnquiz.model.card import Card
+    from nnquiz.model.listing import QuestionLine, Topic
+    from nnquiz.model.state import CardState
+    from nnquiz.study.calibration import Calibration
+    from nnquiz.study.outlook import Part
+    from nnquiz.study.past import Trial
+    from nnquiz.study.readiness import Posterior
+
+_NAMED = 3  # questions that a command for a topic asks
+_SHORT = 30  # letters of such a command, unless one name alone takes more
+_LISTED = 40  # questions that were not begun and are named
+
+_NOTHING_YET = """\
+Nothing has been answered yet, so there is nothing to go by.
+Ten minutes of `nnquiz drill` are a beginning: from then on this page says how ready you are.
+"""
+_ALL_ASIDE = """\
+Every card is set aside, so there is nothing to be ready for.
+`nnquiz cards --suspended` lists them, and `nnquiz cards --unsuspend CARD` takes one back.
+"""
+
+
+class _Report(NamedTuple):
+    """All that the page says."""
+
+    today: int
+    day: int
+    whole: "Part | None"
+    aside: int
+    topics: "dict[str, Part]"
+    questions: "dict[str, Part]"
+    forecasts: "Calibration | None"
+    trials: int
+    belief: "Posterior"
+
+
+def ready(
+    on: Annotated[
+        str | None,
+        typer.Option("--on", metavar="DATE", help="The day in question, as 2026-12-15."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON (docs/json.md).")] = False,
+) -> None:
+    """Say how ready you are, and what to do about it.
+
+    The share of the cards that you would recall on the day if you stopped studying now, and an
+    interval that holds it roughly four times out of five. The day is tomorrow unless --on names
+    another one. Cards that are set aside do not count.
+    """
+    # The arrays are small, and to start OpenBLAS's threads costs 10 ms of numpy's 90.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    today = this_moment().day
+    day = today + 1 if on is None else _day(on, today)
+    with open_index() as index, open_log() as log:
+        cards, states, lines = index.cards(), log.states(), index.lines()
+        topics = index.topics()
+        from nnquiz.study.past import find_trials
+        from nnquiz.study.replay import histories
+
+        trials = find_trials(histories(log.events()))
+    report = _report(cards, states, lines, trials, today, day)
+    if as_json:
+        _print_json(report, lines, topics)
+    else:
+        _print(report, lines, topics)
+
+
+def _day(text: str, today: int) -> int:
+    """Return the study day of a date that was typed.
+
+    Raises:
+        BadInput: it is none, or is past.
+    """
+    from datetime import date
+
+    try:
+        day = date.fromisoformat(text.strip()).toordinal()
+    except ValueError:
+        message = f"--on: {text} is no date"
+        raise BadInput(message, "a date is written 2026-12-15") from None
+    if day < today:
+        message = f"--on: {text} is past"
+        raise BadInput(message, f"today is {date.fromordinal(today)}")
+    return day
+
+
+def _report(
+    cards: "Sequence[Card]",
+    states: "dict[str, CardState]",
+    lines: "Sequence[QuestionLine]",
+    trials: "Sequence[Trial]",
+    today: int,
+    day: int,
+) -> _Report:
+    from nnquiz.study.calibration import calibrate
+    from nnquiz.study.outlook import divide
+    from nnquiz.study.readiness import foretell, posterior, remembered, widening
+    from nnquiz.term.ready import ENOUGH
+
+    asked = [card for card in cards if card.id not in states or not states[card.id].suspended]
+    begun = [state.first_day for state in states.values() if state.first_day is not None]
+    wider = widening(today - min(begun, default=today))
+    memories = remembered([states.get(card.id) for card in asked], day)
+    belief = posterior(trials)
+    topic_of = {f"{line.bank}/{line.id}": line.topic for line in lines}
+    by = (
+        ["" for _ in asked],
+        [topic_of.get(card.question, "") for card in asked],
+        [card.question for card in asked],
+    )
+    whole, topics, questions = (
+        divide(asked, states, memories, belief, keys, wider=wider) for keys in by
+    )
+    outcomes = [trial.recalled for trial in trials]
+    return _Report(
+        today=today,
+        day=day,
+        whole=whole.get(""),
+        aside=len(cards) - len(asked),
+        topics=topics,
+        questions=questions,
+        forecasts=calibrate(foretell(trials), outcomes) if len(trials) >= ENOUGH else None,
+        trials=len(trials),
+        belief=belief,
+    )
+
+
+def _print(report: _Report, lines: "Sequence[QuestionLine]", topics: "Sequence[Topic]") -> None:
+    from rich.text import Text
+
+    from nnquiz.term.console import console, takes_ascii_only
+    from nnquiz.term.flow import folded
+    from nnquiz.term.ready import Row, draw_forecasts, draw_opening, draw_rows
+
+    out = console()
+    if report.whole is None or not report.whole.begun:
+        said = _ALL_ASIDE if report.whole is None else _NOTHING_YET
+        for text in said.splitlines():
+            out.print(Text("\n").join(folded(text, out.width)))
+        return
+    listed = {f"{line.bank}/{line.id}": line for line in lines}
+    titles = {topic.id: topic.title for topic in topics}
+    by_topic = [
+        Row(titles.get(key) or key or "no topic", part, _for_topic(key, report, listed))
+        for key, part in report.topics.items()
+    ]
+    by_question = [
+        Row(_title(listed[key]), part, _for_question(listed[key], part))
+        for key, part in report.questions.items()
+        if part.begun
+    ]
+    width, ascii_only = out.width, takes_ascii_only()
+    page = [
+        *draw_opening(_opening(report), width),
+        *draw_rows("Topics, the weakest first", by_topic, width, ascii_only=ascii_only),
+        *draw_rows("Questions, the weakest first", by_question, width, ascii_only=ascii_only),
+        *draw_opening(["", _not_begun(report, listed)], width),
+        *draw_forecasts(report.forecasts, report.trials, width),
+    ]
+    out.print(Text("\n").join(page))
+
+
+def _opening(report: _Report) -> list[str]:
+    """Return what comes first: the number, and what it is made of."""
+    from nnquiz.term.ready import between, percent
+    from nnquiz.term.wording import count, date_of, when
+
+    whole = report.whole
+    if whole is None:
+        return []
+    share = whole.share
+    then = "today" if report.day == report.today else when(report.day, report.today)
+    said = (
+        f"If you stopped now, you would recall roughly {percent(share.expected)} of the cards "
+        f"{then} ({between(share)})."
+    )
+    new = whole.cards - whole.begun
+    parts = [f"{whole.begun} of {count(whole.cards, 'card')} begun"]
+    parts += [f"{new} never asked, which count as not known"] if new else []
+    parts += [f"{report.aside} set aside, which do not count"] if report.aside else []
+    days = report.day - report.today
+    hint = [] if days != 1 else ["For another day: nnquiz ready --on " + date_of(report.today + 14)]
+    return [said, "; ".join(parts) + ".", *hint]
+
+
+def _not_begun(report: _Report, listed: "dict[str, QuestionLine]") -> str:
+    """Return which questions none of whose cards was ever asked."""
+    names = [_argument(listed[key]) for key, part in report.questions.items() if not part.begun]
+    if not names:
+        return ""
+    more = f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
+    return f"Not begun: {', '.join(names[:_LISTED])}{more}. To begin: nnquiz drill"
+
+
+def _title(line: "QuestionLine") -> str:
+    number = shown_number(line)
+    return f"{number:>2}  {shown_name(line)}" if number else f"    {shown_name(line)}"
+
+
+def _argument(line: "QuestionLine") -> str:
+    """Return the shortest name that a command finds a question by."""
+    return shown_number(line) or shown_name(line)
+
+
+def _for_question(line: "QuestionLine", part: "Part") -> str:
+    """Return the command that helps most: to read what was forgotten twice, else to be asked."""
+    return f"nnquiz {'show' if part.lapsing else 'drill'} {_argument(line)}"
+
+
+def _for_topic(topic: str, report: _Report, listed: "dict[str, QuestionLine]") -> str:
+    """Return the command that asks the weakest questions of a topic."""
+    weakest = [_argument(listed[key]) for key in report.questions if listed[key].topic == topic]
+    commands = [" ".join(["nnquiz drill", *weakest[:named]]) for named in range(1, _NAMED + 1)]
+    return max((one for one in commands[1:] if len(one) <= _SHORT), key=len, default=commands[0])
+
+
+def _print_json(
+    report: _Report, lines: "Sequence[QuestionLine]", topics: "Sequence[Topic]"
+) -> None:
+    from json import dumps
+
+    from nnquiz.term.wording import date_of
+
+    listed = {f"{line.bank}/{line.id}": line for line in lines}
+    titles = {topic.id: topic.title for topic in topics}
+    forecasts = report.forecasts
+    shape = {
+        "schema": "nnquiz.ready/1",
+        "today": date_of(report.today),
+        "day": date_of(report.day),
+        **({} if report.whole is None else _shape(report.whole)),
+        "set_aside": report.aside,
+        "topics": [
+            {
+                "topic": key,
+                "title": titles.get(key, ""),
+                **_shape(part),
+                "command": _for_topic(key, report, listed),
+            }
+            for key, part in report.topics.items()
+        ],
+        "questions": [
+            {
+                "question": listed[key].number,
+                "id": listed[key].id,
+                **_shape(part),
+                "command": _for_question(listed[key], part),
+            }
+            for key, part in report.questions.items()
+        ],
+        "memory": _memory(report.belief),
+        "answers": report.trials,
+        "forecasts": None if forecasts is None else _forecasts(forecasts),
+    }
+    sys.stdout.write(dumps(shape, ensure_ascii=False, indent=2) + "\n")
+
+
+def _shape(part: "Part") -> dict[str, object]:
+    share = part.share
+    return {
+        "expected": round(share.expected, 4),
+        "low": round(share.low, 4),
+        "high": round(share.high, 4),
+        "cards": part.cards,
+        "begun": part.begun,
+    }
+
+
+def _memory(belief: "Posterior") -> dict[str, float]:
+    """Return what is believed of this memory: medians, as nearly as the grid has them."""
+    import numpy as np
+
+    m = float(np.exp(belief.weight @ np.log(belief.m)))
+    d = float(np.exp(belief.weight @ np.log(belief.d)))
+    return {"factor": round(m, 4), "decay": round(d, 4)}
+
+
+def _forecasts(found: "Calibration") -> dict[str, object]:
+    return {
+        "answers": found.answers,
+        "foretold": round(found.foretold, 4),
+        "recalled": round(found.recalled, 4),
+        "brier": round(found.brier, 6),
+        "log_loss": round(found.log_loss, 6),
+        "plain_brier": round(found.plain_brier, 6),
+        "plain_log_loss": round(found.plain_log_loss, 6),
+        "bins": [
+            {
+                "low": one.low,
+                "high": one.high,
+                "answers": one.answers,
+                "foretold": round(one.foretold, 4),
+                "recalled": round(one.recalled, 4),
+            }
+            for one in found.bins
+        ],
+    }
