@@ -72,7 +72,7 @@ def ready(
         from nnquiz.study.past import find_trials
         from nnquiz.study.replay import histories
 
-        trials = find_trials(histories(log.events()))
+        trials = find_trials(histories(log.outlines()))
     report = _report(cards, states, lines, trials, today, day)
     if as_json:
         _print_json(report, lines, topics)

@@ -17,7 +17,7 @@ from nnquiz.history.names import identity, unfinished
 from nnquiz.history.tables import Tables
 from nnquiz.history.today import Today
 from nnquiz.model.card import Card
-from nnquiz.model.event import CRAM, KINDS, LEECH, MOVE, REVIEW, UNDO, Event
+from nnquiz.model.event import CRAM, KINDS, LEECH, MOVE, REVIEW, UNDO, Event, Outline
 from nnquiz.model.moment import Moment
 from nnquiz.model.state import CardState
 from nnquiz.study.memory import MODEL
@@ -115,6 +115,11 @@ class History:
         """Yield every event, undone or not, or those under one card id, by time and id."""
         with self._explained():
             yield from self._tables.events(card)
+
+    def outlines(self) -> list[Outline]:
+        """Return every event in outline, undone or not, in the order in which they came in."""
+        with self._explained():
+            return self._tables.outlines()
 
     def recent(self, count: int) -> list[Event]:
         """Return the last `count` events that came into this log, the last first."""

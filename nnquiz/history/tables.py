@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from nnquiz.model.event import CRAM, REVIEW, Event
+from nnquiz.model.event import CRAM, REVIEW, Event, Outline
 from nnquiz.model.state import CardState
 from nnquiz.study.replay import order, replay
 
@@ -15,10 +15,12 @@ from nnquiz.study.replay import order, replay
 _EVENT_COLUMNS = ", ".join(Event.__slots__)
 _STATE_COLUMNS = ", ".join(CardState.__slots__)
 _event_row = attrgetter(*Event.__slots__)
+_OUTLINE_COLUMNS = ", ".join(Outline._fields)
 _state_row = attrgetter(*CardState.__slots__)
 
 # Names of columns and places for values are all that is ever put into a statement.
 _EVENTS = f"SELECT {_EVENT_COLUMNS} FROM events"  # noqa: S608 -- see above
+_OUTLINES = f"SELECT {_OUTLINE_COLUMNS} FROM events"  # noqa: S608 -- see above
 STATES = f"SELECT {_STATE_COLUMNS} FROM states"  # noqa: S608 -- see above
 _STATES_OF = f"{STATES} WHERE card IN (SELECT value FROM json_each(?))"  # noqa: S608 -- see above
 _EVENT_PLACES = ", ".join("?" * len(Event.__slots__))
@@ -129,6 +131,10 @@ class Tables:
         else:
             rows = self._execute(f"{_EVENTS} WHERE card = ? ORDER BY time, id", (card,))
         return (Event(*row) for row in rows)
+
+    def outlines(self) -> list[Outline]:
+        """Return every event in outline, in the order in which they came in."""
+        return [Outline(*row) for row in self._execute(_OUTLINES)]
 
     def recent(self, count: int) -> list[Event]:
         """Return the last `count` events that came in, the last first."""

@@ -7,7 +7,7 @@ one. Repeats on the same day say nothing about how long something is remembered.
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from nnquiz.model.event import AGAIN, FORGET, REVIEW, Event
+from nnquiz.model.event import AGAIN, FORGET, REVIEW, AnyEvent
 from nnquiz.study.memory import DEFAULT_WEIGHTS, Memory, next_memory
 
 
@@ -20,7 +20,7 @@ class Trial(NamedTuple):
         elapsed: whole study days since the last answer, at least 1.
         stability: in days, before this answer.
         recalled: whether the grade was Hard, Good or Easy.
-        event: the answer itself.
+        time: of the answer, in ms.
     """
 
     card: str
@@ -28,11 +28,11 @@ class Trial(NamedTuple):
     elapsed: int
     stability: float
     recalled: bool
-    event: Event
+    time: int
 
 
 def find_trials(
-    histories: Mapping[str, Iterable[Event]], weights: Sequence[float] = DEFAULT_WEIGHTS
+    histories: Mapping[str, Iterable[AnyEvent]], weights: Sequence[float] = DEFAULT_WEIGHTS
 ) -> list[Trial]:
     """Return the long-term reviews of all cards, by study day and then by time.
 
@@ -43,10 +43,10 @@ def find_trials(
     found = [
         trial for card, history in histories.items() for trial in _of_card(card, history, weights)
     ]
-    return sorted(found, key=lambda trial: (trial.day, trial.event.time, trial.event.id))
+    return sorted(found, key=lambda trial: (trial.day, trial.time, trial.card))
 
 
-def _of_card(card: str, history: Iterable[Event], weights: Sequence[float]) -> list[Trial]:
+def _of_card(card: str, history: Iterable[AnyEvent], weights: Sequence[float]) -> list[Trial]:
     trials: list[Trial] = []
     memory: Memory | None = None
     last = 0
@@ -58,6 +58,6 @@ def _of_card(card: str, history: Iterable[Event], weights: Sequence[float]) -> l
         elapsed = event.day - last
         if memory is not None and elapsed > 0:
             recalled = event.grade != AGAIN
-            trials.append(Trial(card, event.day, elapsed, memory.stability, recalled, event))
+            trials.append(Trial(card, event.day, elapsed, memory.stability, recalled, event.time))
         memory, last = next_memory(memory, event.grade, elapsed, weights), event.day
     return trials

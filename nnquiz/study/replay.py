@@ -19,6 +19,7 @@ from nnquiz.model.event import (
     UNBURY,
     UNDO,
     UNSUSPEND,
+    AnyEvent,
     Event,
 )
 from nnquiz.model.state import CardState
@@ -30,13 +31,13 @@ def replay(events: Iterable[Event]) -> dict[str, CardState]:
     return {card: _fold(card, history) for card, history in histories(events).items()}
 
 
-def histories(events: Iterable[Event]) -> dict[str, list[Event]]:
+def histories(events: Iterable[AnyEvent]) -> dict[str, list[AnyEvent]]:
     """Return the standing events that make the state of each card, in order, by the card's id.
 
     A move hands the whole history of the old id to the new one, which may have its own: both
     are then one history. What is recorded under the old id afterwards belongs to the old id.
     """
-    found: dict[str, list[Event]] = {}
+    found: dict[str, list[AnyEvent]] = {}
     for event in standing(events):
         if event.kind == MOVE and event.target is not None:
             carried = found.pop(event.card, []) + found.get(event.target, [])
@@ -57,13 +58,13 @@ def apply(state: CardState, event: Event) -> CardState:
     return replace(changed, time=event.time, event=event.id)
 
 
-def standing(events: Iterable[Event]) -> list[Event]:
+def standing(events: Iterable[AnyEvent]) -> list[AnyEvent]:
     """Return the events that are not taken back, undos among them, in their order.
 
     An undo takes back one earlier event of its own card, which may be an undo as well: then what
     that one took back stands again.
     """
-    kept: list[Event] = []
+    kept: list[AnyEvent] = []
     taken_back: set[tuple[str, str | None]] = set()
     # From the newest, so that whether an undo stands is known before its target is reached.
     for event in sorted(events, key=order, reverse=True):
@@ -76,7 +77,7 @@ def standing(events: Iterable[Event]) -> list[Event]:
     return kept
 
 
-def order(event: Event) -> tuple[int, str]:
+def order(event: AnyEvent) -> tuple[int, str]:
     """Return what events are ordered by, on every device: their time, then their id."""
     return event.time, event.id
 

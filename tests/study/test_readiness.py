@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 
-from nnquiz.model.event import GOOD, REVIEW, Event
 from nnquiz.model.state import CardState
 from nnquiz.study.memory import DEFAULT_WEIGHTS, retrievability
 from nnquiz.study.past import Trial
@@ -21,12 +20,10 @@ from nnquiz.study.readiness import (
     remembered,
 )
 
-ANSWER = Event("1", REVIEW, "b/q/one", 1, 1, 0, 10, "device", "fsrs-6/1", grade=GOOD, retention=0.9)
-
 
 def trial(day: int, elapsed: int, stability: float, recalled: bool) -> Trial:
     """Return a long-term review."""
-    return Trial("b/q/one", day, elapsed, stability, recalled, ANSWER)
+    return Trial("b/q/one", day, elapsed, stability, recalled, day)
 
 
 def answers_of(m: float, count: int, seed: int = 0) -> list[Trial]:
