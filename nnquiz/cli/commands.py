@@ -35,6 +35,9 @@ COMMANDS = (
     Command("search", "search", "search", "Find questions by the words in them."),
     Command("due", "due", "due", "Count what is waiting, on one line."),
     Command("ready", "ready", "ready", "Say how ready you are, and what to do about it."),
+    Command(
+        "stats", "stats", "stats", "Show what you have done, what you remember, and what is coming."
+    ),
     Command("cards", "cards", "cards", "List the cards and how they stand, or change that."),
     Command("card", "card", "card", "Show a card, its answers and its forgetting curve."),
     Command(

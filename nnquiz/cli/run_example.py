@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from nnquiz.errors import BadInput, NnquizError
+from nnquiz.errors import BadInput
 from nnquiz.examples import catalogue
 
 if TYPE_CHECKING:
@@ -131,34 +131,13 @@ def _pictures(trace: "Trace", out: "Console") -> list["Text"]:
 
 def _write_svg(path: str, name: str, traces: Sequence["Trace"]) -> None:
     """Write the plots of all traces to a file that is not there yet, whole or not at all."""
-    from tempfile import NamedTemporaryFile
-
-    from nnquiz.term.svg import svg
+    from nnquiz.cli.pictures import write_new
 
     plots = [plot for trace in traces for plot in trace.plots]
     if not plots:
         message = f"--svg: {name} draws no plot"
         raise BadInput(message)
-    if os.path.lexists(path):
-        message = f"--svg: {path} exists already"
-        raise BadInput(message, "remove it or give another name")
-    try:
-        with NamedTemporaryFile(dir=os.path.dirname(path) or ".", prefix=".svg-") as file:
-            file.write(svg(plots).encode())
-            file.flush()
-            os.chmod(file.name, 0o666 & ~_umask())
-            os.link(file.name, path)  # which, unlike a renaming, never replaces a file
-    except OSError as error:
-        message = f"--svg: {path}: {error.strerror}"
-        raise NnquizError(message) from None
-    typer.echo(f"wrote {path}", err=True)
-
-
-def _umask() -> int:
-    """Return the permissions that new files are not to have; it can only be read by setting it."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+    write_new(path, plots)
 
 
 def _compare(
