@@ -1,7 +1,7 @@
 """`nnquiz card`: one card with its answers, how it stands, and how it will be forgotten."""
 
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -21,6 +21,16 @@ if TYPE_CHECKING:
 
 _LEAST_DAYS, _MOST_DAYS = 14, 365  # of a forgetting curve
 _CURVE_HEIGHT, _CURVE_WIDTH = 6, 67  # lines, and at most so many cells
+
+
+class _Seen(NamedTuple):
+    """A card as it stands on a study day, with its chances of recall from then on."""
+
+    card: "Card"
+    state: "CardState"
+    answers: "Sequence[tuple[Event, bool]]"
+    day: int
+    chances: list[float]
 
 
 def _names(incomplete: str) -> list[tuple[str, str]]:
@@ -49,6 +59,7 @@ def card(
     """
     from nnquiz.cli.card_names import find_card
     from nnquiz.cli.cards import numbers_of, shape
+    from nnquiz.term.standing import describe
 
     day = this_moment().day
     with open_index() as index, open_log() as log:
@@ -56,11 +67,12 @@ def card(
         body = index.body(found.id)
         state = log.state(found.id)
         answers = [(event, log.stands(event)) for event in log.answers_of(found.id)]
-        numbers = numbers_of(index)
+        numbers, weights = numbers_of(index), log.weights()
+    seen = _Seen(found, state, answers, day, chances(state, day, weights))
     if as_json:
-        _print_json(shape(found, state, numbers, day), _prompt(body), state, answers, day)
+        _print_json(shape(found, state, numbers, day, weights), _prompt(body), seen)
     else:
-        _print(found, body, state, answers, day)
+        _print(seen, body, describe(state, day, weights))
 
 
 def _prompt(body: "Body") -> "Passage | str":
@@ -79,23 +91,17 @@ def _prompt(body: "Body") -> "Passage | str":
             return body.prompt
 
 
-def chances(state: "CardState", day: int) -> list[float]:
+def chances(state: "CardState", day: int, weights: tuple[float, ...]) -> list[float]:
     """Return the chance of recall today and on each day of a while that shows when it is due."""
     from nnquiz.study.queue import recall
 
     if state.due is None:
         return []
     days = min(_MOST_DAYS, max(_LEAST_DAYS, 2 * (state.due - day)))
-    return [recall(state, day + ahead) for ahead in range(days + 1)]
+    return [recall(state, day + ahead, weights) for ahead in range(days + 1)]
 
 
-def _print(
-    card: "Card",
-    body: "Body",
-    state: "CardState",
-    answers: "Sequence[tuple[Event, bool]]",
-    day: int,
-) -> None:
+def _print(seen: _Seen, body: "Body", standing: str) -> None:
     from rich.text import Text
 
     from nnquiz.cli.history import answer_line, short
@@ -103,15 +109,15 @@ def _print(
     from nnquiz.term.spans import fold
 
     page = console()
-    lines = [Text(short(card.id), "bold"), *_drawn(_prompt(body), page.width), Text()]
-    for fact in _facts(card, state, answers, day):
+    lines = [Text(short(seen.card.id), "bold"), *_drawn(_prompt(body), page.width), Text()]
+    for fact in _facts(seen, standing):
         lines += fold(Text(fact), page.width)
-    if state.due is not None:
+    if seen.chances:
         lines += [Text(), Text("Chance of recall", "bold")]
-        lines += [Text(line) for line in _curve(state, day, page.width, page.encoding)]
-    if answers:
+        lines += [Text(line) for line in _curve(seen, page.width, page.encoding)]
+    if seen.answers:
         lines += [Text(), Text("Answers", "bold")]
-        lines += [Text(f"  {answer_line(event, stands=stands)}") for event, stands in answers]
+        lines += [Text(f"  {answer_line(event, stands=stands)}") for event, stands in seen.answers]
     page.print(Text("\n").join(lines))
 
 
@@ -126,31 +132,29 @@ def _drawn(prompt: "Passage | str", width: int) -> "list[Text]":
     return draw(prompt.blocks, min(width, WIDEST))
 
 
-def _facts(
-    card: "Card", state: "CardState", answers: "Sequence[tuple[Event, bool]]", day: int
-) -> list[str]:
+def _facts(seen: _Seen, standing: str) -> list[str]:
     """Return in words how a card stands."""
-    from nnquiz.term.standing import describe
     from nnquiz.term.wording import count, date_of
 
-    facts = [f"{card.kind}, {describe(state, day)}"]
+    card, state = seen.card, seen.state
+    facts = [f"{card.kind}, {standing}"]
     if state.stability is not None and state.difficulty is not None:
         reviews, lapses = count(state.reviews, "review"), count(state.lapses, "lapse")
         memory = f"stability {state.stability:.1f} days, difficulty {state.difficulty:.1f} of 10"
         facts += [f"{reviews}, {lapses}, {memory}"]
     if state.due is not None and not state.suspended:
-        facts.append(f"next due {date_of(max(state.due, day))}")
-    if any(event.content != card.content for event, _ in answers[:1]):
+        facts.append(f"next due {date_of(max(state.due, seen.day))}")
+    if any(event.content != card.content for event, _ in seen.answers[:1]):
         facts.append("its text has changed since the last answer")
     return facts
 
 
-def _curve(state: "CardState", day: int, width: int, encoding: str) -> list[str]:
+def _curve(seen: _Seen, width: int, encoding: str) -> list[str]:
     from nnquiz.term.standing import curve
 
-    due = None if state.due is None else state.due - day
+    due = None if seen.state.due is None else seen.state.due - seen.day
     return curve(
-        chances(state, day),
+        seen.chances,
         due,
         min(width, _CURVE_WIDTH),
         _CURVE_HEIGHT,
@@ -158,13 +162,7 @@ def _curve(state: "CardState", day: int, width: int, encoding: str) -> list[str]
     )
 
 
-def _print_json(
-    shape: dict[str, object],
-    prompt: "Passage | str",
-    state: "CardState",
-    answers: "Sequence[tuple[Event, bool]]",
-    day: int,
-) -> None:
+def _print_json(shape: dict[str, object], prompt: "Passage | str", seen: _Seen) -> None:
     from json import dumps
 
     from nnquiz.cli.history import answer_shape
@@ -175,9 +173,9 @@ def _print_json(
         **shape,
         "prompt": prompt if isinstance(prompt, str) else prompt.source,
         "curve": [
-            {"day": date_of(day + ahead), "retrievability": round(chance, 4)}
-            for ahead, chance in enumerate(chances(state, day))
+            {"day": date_of(seen.day + ahead), "retrievability": round(chance, 4)}
+            for ahead, chance in enumerate(seen.chances)
         ],
-        "answers": [answer_shape(event, stands=stands) for event, stands in answers],
+        "answers": [answer_shape(event, stands=stands) for event, stands in seen.answers],
     }
     sys.stdout.write(dumps(whole, ensure_ascii=False, indent=2) + "\n")

@@ -107,17 +107,18 @@ def _list(shown: _Filter, stands: "Collection[str]", *, as_json: bool) -> None:
     day = this_moment().day
     with open_index() as index, open_log() as log:
         found, states = index.cards(None, *shown), log.states()
+        weights = log.weights()
         numbers = numbers_of(index) if as_json else {}
     rows = [(card, states.get(card.id) or CardState(card.id)) for card in found]
     rows = [row for row in rows if all(_stands(row[1], name, day) for name in stands)]
     if as_json:
         from json import dumps
 
-        listed = [shape(card, state, numbers, day) for card, state in rows]
+        listed = [shape(card, state, numbers, day, weights) for card, state in rows]
         whole = {"schema": "nnquiz.cards/1", "cards": listed}
         sys.stdout.write(dumps(whole, ensure_ascii=False, indent=2) + "\n")
     else:
-        _print(rows, day)
+        _print(rows, day, weights)
 
 
 def _stands(state: "CardState", name: str, day: int) -> bool:
@@ -136,7 +137,7 @@ def _stands(state: "CardState", name: str, day: int) -> bool:
             return state.leech
 
 
-def _print(rows: "list[tuple[Card, CardState]]", day: int) -> None:
+def _print(rows: "list[tuple[Card, CardState]]", day: int, weights: tuple[float, ...]) -> None:
     """Print the cards, each with how it stands beside or, in a narrow window, below it."""
     from shutil import get_terminal_size
 
@@ -147,7 +148,7 @@ def _print(rows: "list[tuple[Card, CardState]]", day: int) -> None:
         return
     names = max(len(short(card.id)) for card, _ in rows)
     kinds = max(len(card.kind) for card, _ in rows)
-    said = [describe(state, day) for _, state in rows]
+    said = [describe(state, day, weights) for _, state in rows]
     beside = names + kinds + max(map(len, said)) + 4 <= get_terminal_size().columns
     for (card, _), standing in zip(rows, said, strict=True):
         if beside:
@@ -162,7 +163,11 @@ def numbers_of(index: "Index") -> dict[str, int | None]:
 
 
 def shape(
-    card: "Card", state: "CardState", numbers: dict[str, int | None], day: int
+    card: "Card",
+    state: "CardState",
+    numbers: dict[str, int | None],
+    day: int,
+    weights: tuple[float, ...],
 ) -> dict[str, object]:
     """Return a card and how it stands as JSON has it."""
     from nnquiz.study.queue import recall
@@ -175,7 +180,7 @@ def shape(
         "kind": card.kind,
         "state": standing(state, day),
         "due": None if state.due is None else date_of(state.due),
-        "retrievability": None if state.due is None else round(recall(state, day), 4),
+        "retrievability": None if state.due is None else round(recall(state, day, weights), 4),
         "stability": state.stability,
         "difficulty": state.difficulty,
         "reviews": state.reviews,

@@ -38,6 +38,12 @@ COMMANDS = (
     Command(
         "stats", "stats", "stats", "Show what you have done, what you remember, and what is coming."
     ),
+    Command(
+        "tune",
+        "tune",
+        "tune",
+        "Fit the memory model to your own answers, where it helps.",
+    ),
     Command("cards", "cards", "cards", "List the cards and how they stand, or change that."),
     Command("card", "card", "card", "Show a card, its answers and its forgetting curve."),
     Command(

@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nnquiz.model.card import Card
+    from nnquiz.model.event import Outline
     from nnquiz.model.listing import QuestionLine, Topic
     from nnquiz.model.state import CardState
     from nnquiz.study.calibration import Calibration
     from nnquiz.study.outlook import Part
-    from nnquiz.study.past import Trial
     from nnquiz.study.readiness import Posterior
 
 _NAMED = 3  # questions that a command for a topic asks
@@ -33,6 +33,14 @@ _ALL_ASIDE = """\
 Every card is set aside, so there is nothing to be ready for.
 `nnquiz cards --suspended` lists them, and `nnquiz cards --unsuspend CARD` takes one back.
 """
+
+
+class _Past(NamedTuple):
+    """What the log says: the events of each card, and the weights in force since a study day."""
+
+    histories: "dict[str, list[Outline]]"
+    weights: tuple[float, ...]
+    tuned_on: int
 
 
 class _Report(NamedTuple):
@@ -62,6 +70,8 @@ def ready(
     interval that holds it roughly four times out of five. The day is tomorrow unless --on names
     another one. Cards that are set aside do not count.
     """
+    from nnquiz.study.replay import histories
+
     # The arrays are small, and to start OpenBLAS's threads costs 10 ms of numpy's 90.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     today = this_moment().day
@@ -69,11 +79,8 @@ def ready(
     with open_index() as index, open_log() as log:
         cards, states, lines = index.cards(), log.states(), index.lines()
         topics = index.topics()
-        from nnquiz.study.past import find_trials
-        from nnquiz.study.replay import histories
-
-        trials = find_trials(histories(log.outlines()))
-    report = _report(cards, states, lines, trials, today, day)
+        past = _Past(histories(log.outlines()), log.weights(), log.tuned_on())
+    report = _report(cards, states, lines, past, (today, day))
     if as_json:
         _print_json(report, lines, topics)
     else:
@@ -103,20 +110,21 @@ def _report(
     cards: "Sequence[Card]",
     states: "dict[str, CardState]",
     lines: "Sequence[QuestionLine]",
-    trials: "Sequence[Trial]",
-    today: int,
-    day: int,
+    past: _Past,
+    days: tuple[int, int],
 ) -> _Report:
-    from nnquiz.study.calibration import calibrate
+    """Return all that the page says; `days` are today and the day in question."""
     from nnquiz.study.outlook import divide
-    from nnquiz.study.readiness import foretell, posterior, remembered, widening
-    from nnquiz.term.ready import ENOUGH
+    from nnquiz.study.past import find_trials
+    from nnquiz.study.readiness import posterior, remembered, widening
 
+    today, day = days
     asked = [card for card in cards if card.id not in states or not states[card.id].suspended]
     begun = [state.first_day for state in states.values() if state.first_day is not None]
     wider = widening(today - min(begun, default=today))
     memories = remembered([states.get(card.id) for card in asked], day)
-    belief = posterior(trials)
+    trials = find_trials(past.histories, past.weights)
+    belief = posterior(trials, past.weights)
     topic_of = {f"{line.bank}/{line.id}": line.topic for line in lines}
     by = (
         ["" for _ in asked],
@@ -126,7 +134,6 @@ def _report(
     whole, topics, questions = (
         divide(asked, states, memories, belief, keys, wider=wider) for keys in by
     )
-    outcomes = [trial.recalled for trial in trials]
     return _Report(
         today=today,
         day=day,
@@ -134,10 +141,33 @@ def _report(
         aside=len(cards) - len(asked),
         topics=topics,
         questions=questions,
-        forecasts=calibrate(foretell(trials), outcomes) if len(trials) >= ENOUGH else None,
+        forecasts=_judge(past),
         trials=len(trials),
         belief=belief,
     )
+
+
+def _judge(past: _Past) -> "Calibration | None":
+    """Return how forecasts of all long-term reviews did, if there are enough of them.
+
+    Weights of one's own were fitted to what was before them: they are judged on later days alone.
+    """
+    import numpy as np
+
+    from nnquiz.study.calibration import calibrate
+    from nnquiz.study.past import find_trials
+    from nnquiz.study.readiness import foretell
+    from nnquiz.term.ready import ENOUGH
+
+    trials = find_trials(past.histories)
+    if len(trials) < ENOUGH:
+        return None
+    said = foretell(trials)
+    if past.tuned_on:
+        own = foretell(find_trials(past.histories, past.weights), past.weights)
+        later = np.array([trial.day > past.tuned_on for trial in trials])
+        said = np.where(later, own, said)
+    return calibrate(said, [trial.recalled for trial in trials])
 
 
 def _print(report: _Report, lines: "Sequence[QuestionLine]", topics: "Sequence[Topic]") -> None:

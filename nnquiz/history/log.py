@@ -17,10 +17,20 @@ from nnquiz.history.names import identity, unfinished
 from nnquiz.history.tables import Tables
 from nnquiz.history.today import Today
 from nnquiz.model.card import Card
-from nnquiz.model.event import CRAM, KINDS, LEECH, MOVE, REVIEW, UNDO, Event, Outline
+from nnquiz.model.event import (
+    CRAM,
+    KINDS,
+    LEECH,
+    MOVE,
+    REVIEW,
+    UNDO,
+    WEIGHTS,
+    Event,
+    Outline,
+)
 from nnquiz.model.moment import Moment
 from nnquiz.model.state import CardState
-from nnquiz.study.memory import MODEL
+from nnquiz.study.memory import DEFAULT_WEIGHTS
 from nnquiz.study.replay import apply
 
 # Of two that read before they write, one would fail half-way, were it not for IMMEDIATE.
@@ -28,7 +38,7 @@ _WRITING, _READING = "IMMEDIATE", "DEFERRED"
 
 
 class Stale(NnquizError):  # noqa: N818 -- reads as what it is
-    """The card changed after it was shown: another drill answered it, or a merge did.
+    """What was shown holds no more: another drill or a merge has changed the card, or the model.
 
     Nothing was saved. The card is to be shown again, with new intervals.
     """
@@ -57,6 +67,7 @@ class History:
         self._database = database
         self._tables = Tables(database)
         self._machine = ""
+        self._weights: tuple[float, ...] = DEFAULT_WEIGHTS  # as they were last told
 
     @classmethod
     def open(cls, path: str) -> Self:
@@ -110,6 +121,18 @@ class History:
         """Return what answers a start's questions about a study day without reading all states."""
         with self._explained():
             return Today(self._database, day)
+
+    def weights(self) -> tuple[float, ...]:
+        """Return the weights of the memory model that the log has chosen, or the default ones."""
+        with self._explained():
+            self._weights = self._tables.weights()
+        return self._weights
+
+    def tuned_on(self) -> int:
+        """Return the study day on which the weights in force were chosen; 0 for default ones."""
+        from nnquiz.study.weights import in_force
+
+        return in_force(self.events("")).day
 
     def events(self, card: str | None = None) -> Iterator[Event]:
         """Yield every event, undone or not, or those under one card id, by time and id."""
@@ -204,8 +227,12 @@ class History:
                 retention=retention,
                 due=after.due if kind == REVIEW else None,
             )
-            state = apply(before, event)
+            weights = self._tables.weights()
+            state = apply(before, event, weights)
             if state != replace(after, time=event.time, event=event.id):
+                if weights != self._weights:
+                    message = f"other weights were chosen since {card.id} was shown"
+                    raise Stale(message, "it is shown again with new intervals")
                 raise ValueError("the state to save is not the one that this answer leads to")
             self._tables.insert(event)
             self._tables.store(state)
@@ -228,8 +255,8 @@ class History:
             target: for a move, the new id.
             content: hash of the card's text, where it is known.
         """
-        if kind not in KINDS or kind in {REVIEW, CRAM, UNDO}:
-            raise ValueError("answers and undos have methods of their own")
+        if kind not in KINDS or kind in {REVIEW, CRAM, UNDO, WEIGHTS}:
+            raise ValueError("answers, undos and weights have methods of their own")
         if (kind == MOVE) != (target is not None):
             raise ValueError("a move has a target, and nothing else has")
         with self._writing():
@@ -243,17 +270,37 @@ class History:
                 self._tables.store(apply(self._tables.state(card), event))
         return event
 
+    def tune(self, weights: Sequence[float], moment: Moment) -> int:
+        """Choose weights of the memory model, and compute every state anew with them.
+
+        Args:
+            weights: w0 to w20, which `nnquiz.study.weights.are_allowed` accepts.
+            moment: now.
+
+        Returns:
+            How many states there are.
+        """
+        from nnquiz.study.weights import are_allowed, written
+
+        if not are_allowed(weights):
+            raise ValueError("these are no weights of the memory model")
+        with self._writing():
+            event = replace(self._event_now(WEIGHTS, ("",), moment), extra=written(weights))
+            self._tables.insert(event)
+            return self._tables.recompute_all()
+
     def undo(self, moment: Moment) -> Event | None:
         """Take back the newest standing event that this device recorded on this study day.
 
         What set a card aside as a leech goes together with the answer that made it one.
+        A choice of weights is no step of a drill: another choice takes its place.
 
         Returns:
             The event that was taken back, or None where there is none.
         """
         with self._writing():
             for event in self._own(moment):
-                if event.kind != UNDO and self._tables.stands(event):
+                if event.kind not in {UNDO, WEIGHTS} and self._tables.stands(event):
                     self._take_back(event, moment)
                     answer = self._tables.event(event.target or "") if event.kind == LEECH else None
                     if answer is None:
@@ -297,8 +344,12 @@ class History:
             with self._explained():
                 arrivals.add(event)
         with self._writing():
+            before = self._tables.weights()
             new = arrivals.admit()
-            self._tables.recompute(arrivals.cards())
+            if self._tables.weights() == before:
+                self._tables.recompute(arrivals.cards())
+            else:
+                self._tables.recompute_all()
         with self._explained():
             arrivals.drop()
         return new
@@ -334,7 +385,7 @@ class History:
             offset=moment.offset,
             day=moment.day,
             device=self._tables.device(self._machine),
-            model=MODEL,
+            model=self._tables.model(),
         )
 
     def _own(self, moment: Moment) -> Iterator[Event]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from nnquiz.model.event import CRAM, REVIEW, Event, Outline
 from nnquiz.model.state import CardState
+from nnquiz.study.memory import DEFAULT_WEIGHTS, MODEL
 from nnquiz.study.replay import order, replay
 
 # Columns have the names of the fields and stand in their order.
@@ -91,11 +92,12 @@ class Tables:
 
     def recompute(self, cards: Iterable[str]) -> None:
         """Replay the histories of `cards`, and of those that moves joined to them."""
-        waiting = set(cards)
+        waiting, weights = set(cards), self.weights()
         while waiting:
             family = {row[0] for row in self._execute(_FAMILY, (waiting.pop(),))}
             waiting -= family
-            states = replay(event for card in family for event in self.events(card))
+            events = (event for card in family for event in self.events(card))
+            states = replay(events, weights)
             for card in family:
                 if card in states:
                     self.store(states[card])
@@ -109,6 +111,7 @@ class Tables:
 
     def replayed(self) -> Iterator[CardState]:
         """Yield the state of every card as its events give it, holding few of them at a time."""
+        weights = self.weights()
         moved = {row[0] for row in self._execute(_MOVED)}
         joined: list[Event] = []
         rows = self._execute(f"{_EVENTS} ORDER BY card, time, id")
@@ -116,8 +119,27 @@ class Tables:
             if card in moved:
                 joined.extend(history)
             else:
-                yield from replay(history).values()
-        yield from replay(joined).values()
+                yield from replay(history, weights).values()
+        yield from replay(joined, weights).values()
+
+    def weights(self) -> tuple[float, ...]:
+        """Return the weights of the memory model that the log has chosen."""
+        # What is about no card is about all of them.
+        events = list(self.events(""))
+        if not events:
+            return DEFAULT_WEIGHTS
+        from nnquiz.study.weights import in_force
+
+        return in_force(events).weights
+
+    def model(self) -> str:
+        """Return the name of the memory model in force."""
+        weights = self.weights()
+        if weights == DEFAULT_WEIGHTS:
+            return MODEL
+        from nnquiz.study.weights import model_of
+
+        return model_of(weights)
 
     def event(self, identifier: str) -> Event | None:
         """Return the event of an id."""

@@ -13,10 +13,11 @@ UNSUSPEND = "unsuspend"
 LEECH = "leech"
 MOVE = "move"
 FORGET = "forget"
+WEIGHTS = "weights"
 
 AGAIN, HARD, GOOD, EASY = 1, 2, 3, 4  # the grades
 
-KINDS = (REVIEW, CRAM, UNDO, BURY, UNBURY, SUSPEND, UNSUSPEND, LEECH, MOVE, FORGET)
+KINDS = (REVIEW, CRAM, UNDO, BURY, UNBURY, SUSPEND, UNSUSPEND, LEECH, MOVE, FORGET, WEIGHTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Event:
         day: study day, as the ordinal of its date (`datetime.date.toordinal`), taken when the
             card was shown and never computed again.
         device: who wrote it.
-        model: the memory model in force, as `name/version`.
+        model: the memory model in force, as `name/version`, and a checksum of weights of one's own.
         content: hash of the card's text when it was shown.
         grade: 1 Again, 2 Hard, 3 Good, 4 Easy.
         seconds: from the card shown to the grade given.
@@ -42,7 +43,8 @@ class Event:
         retention: desired retention in force.
         due: due day that was shown on the button, as an ordinal.
         target: undo: the event taken back; move: the new card id.
-        extra: fields that a newer version wrote, as JSON, passed on untouched.
+        extra: other fields as JSON: the weights of a choice of weights; and what a newer version
+            wrote, passed on untouched.
     """
 
     id: str

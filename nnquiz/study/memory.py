@@ -42,6 +42,31 @@ DEFAULT_WEIGHTS = (
     0.1542,  # w20: decay of the forgetting curve
 )
 
+# What each weight may be: the bounds that py-fsrs 6.3.2 and fsrs-rs keep to.
+BOUNDS = (
+    (0.001, 100.0),
+    (0.001, 100.0),
+    (0.001, 100.0),
+    (0.001, 100.0),
+    (1.0, 10.0),
+    (0.001, 4.0),
+    (0.001, 4.0),
+    (0.001, 0.75),
+    (0.0, 4.5),
+    (0.0, 0.8),
+    (0.001, 3.5),
+    (0.001, 5.0),
+    (0.001, 0.25),
+    (0.001, 0.9),
+    (0.0, 4.0),
+    (0.0, 1.0),
+    (1.0, 6.0),
+    (0.0, 2.0),
+    (0.0, 2.0),
+    (0.0, 0.8),
+    (0.1, 0.8),
+)
+
 LEAST_STABILITY = 0.001
 GREATEST_STABILITY = 36500.0  # a hundred years
 LEAST_DIFFICULTY = 1.0

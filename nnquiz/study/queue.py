@@ -6,14 +6,14 @@ strictly first, or new cards strictly first, recall measurably less on the day o
 
 from bisect import insort
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from heapq import heapify, heappop, heappush
 from typing import NamedTuple
 
 from nnquiz.model.card import Card
 from nnquiz.model.event import AGAIN
 from nnquiz.model.state import CardState
-from nnquiz.study.memory import retrievability
+from nnquiz.study.memory import DEFAULT_WEIGHTS, retrievability
 
 SIBLING_DISTANCE = 8  # turns from one card of a question to the next, as far as the rest allows
 AGAIN_DISTANCE = 4  # turns until an Again comes back: three other cards in between
@@ -50,11 +50,11 @@ def waits_again(state: CardState) -> bool:
     return state.grade == AGAIN and state.due is not None and state.due == state.day
 
 
-def recall(state: CardState, day: int) -> float:
+def recall(state: CardState, day: int, weights: Sequence[float] = DEFAULT_WEIGHTS) -> float:
     """Return the probability of recalling a reviewed card on `day`."""
     if state.day is None or state.stability is None:
         return 0.0
-    return retrievability(max(0, day - state.day), state.stability)
+    return retrievability(max(0, day - state.day), state.stability, weights)
 
 
 def line_up(waiting: Waiting, limit: int | None = None) -> list[Card]:

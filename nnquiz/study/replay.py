@@ -5,7 +5,7 @@ id, what was taken back is left out, and the rest is applied one by one. Kinds t
 does not know change nothing.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from nnquiz.model.event import (
@@ -23,12 +23,20 @@ from nnquiz.model.event import (
     Event,
 )
 from nnquiz.model.state import CardState
+from nnquiz.study.memory import DEFAULT_WEIGHTS
 from nnquiz.study.schedule import answered
 
 
-def replay(events: Iterable[Event]) -> dict[str, CardState]:
-    """Return the state of each card that has standing events, by its id."""
-    return {card: _fold(card, history) for card, history in histories(events).items()}
+def replay(
+    events: Iterable[Event], weights: Sequence[float] = DEFAULT_WEIGHTS
+) -> dict[str, CardState]:
+    """Return the state of each card that has standing events, by its id.
+
+    Args:
+        events: of some cards, and all of those.
+        weights: of the memory model, which the whole log chose (`nnquiz.study.weights`).
+    """
+    return {card: _fold(card, history, weights) for card, history in histories(events).items()}
 
 
 def histories(events: Iterable[AnyEvent]) -> dict[str, list[AnyEvent]]:
@@ -43,18 +51,21 @@ def histories(events: Iterable[AnyEvent]) -> dict[str, list[AnyEvent]]:
             carried = found.pop(event.card, []) + found.get(event.target, [])
             found[event.target] = sorted(carried, key=order)
             found[event.target].append(event)
-        elif event.kind in _CHANGES:
+        elif event.kind == REVIEW or event.kind in _CHANGES:
             found.setdefault(event.card, []).append(event)
     return found
 
 
-def apply(state: CardState, event: Event) -> CardState:
+def apply(state: CardState, event: Event, weights: Sequence[float] = DEFAULT_WEIGHTS) -> CardState:
     """Return the state after an event that is newer than all that `state` was made of.
 
     It is not for undo, whose effect needs the whole history, nor for a move to a card that has a
     history of its own; `replay` knows both.
     """
-    changed = _CHANGES[event.kind](state, event)
+    if event.kind == REVIEW:
+        changed = _review(state, event, weights)
+    else:
+        changed = _CHANGES[event.kind](state, event)
     return replace(changed, time=event.time, event=event.id)
 
 
@@ -82,31 +93,30 @@ def order(event: AnyEvent) -> tuple[int, str]:
     return event.time, event.id
 
 
-def _fold(card: str, history: list[Event]) -> CardState:
+def _fold(card: str, history: list[Event], weights: Sequence[float]) -> CardState:
     """Return the state of `card` after its history, in order and without undos."""
     state = CardState(card)
     for event in history:
         if state.card != event.card:
             # Before a move the card went by another id, and its fuzz came from that.
             state = replace(state, card=event.card)
-        state = apply(state, event)
+        state = apply(state, event, weights)
     return state
 
 
-def _review(state: CardState, event: Event) -> CardState:
+def _review(state: CardState, event: Event, weights: Sequence[float]) -> CardState:
     if event.grade is None or event.retention is None:
         message = f"review {event.id} has no grade or no retention"
         raise ValueError(message)
-    return answered(state, event.grade, event.day, event.retention)
+    return answered(state, event.grade, event.day, event.retention, weights)
 
 
 def _forget(state: CardState, _: Event) -> CardState:
     return CardState(state.card, reviews=state.reviews, suspended=state.suspended)
 
 
-# What each kind does to the card, apart from the time and id of its newest event.
+# What each kind but a review does to the card, apart from the time and id of its newest event.
 _CHANGES: dict[str, Callable[[CardState, Event], CardState]] = {
-    REVIEW: _review,
     CRAM: lambda state, _: state,
     BURY: lambda state, event: replace(state, buried_on=event.day),
     UNBURY: lambda state, _: replace(state, buried_on=None),

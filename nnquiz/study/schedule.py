@@ -5,10 +5,11 @@ chosen one is saved as it is; replay computes the same from the log by the same 
 """
 
 import zlib
+from collections.abc import Sequence
 
 from nnquiz.model.event import AGAIN, EASY, GOOD, HARD
 from nnquiz.model.state import CardState
-from nnquiz.study.memory import Memory, interval, next_memory
+from nnquiz.study.memory import DEFAULT_WEIGHTS, Memory, interval, next_memory
 
 LONGEST_INTERVAL = 36500  # days; py-fsrs and Anki end there too
 
@@ -42,7 +43,13 @@ def fuzz_band(days: float) -> tuple[int, int]:
     return max(2, round(days - spread)), min(LONGEST_INTERVAL, round(days + spread))
 
 
-def answered(state: CardState, grade: int, day: int, retention: float) -> CardState:
+def answered(
+    state: CardState,
+    grade: int,
+    day: int,
+    retention: float,
+    weights: Sequence[float] = DEFAULT_WEIGHTS,
+) -> CardState:
     """Return the state after an answer on study day `day`, its time and event still those before.
 
     Args:
@@ -51,14 +58,15 @@ def answered(state: CardState, grade: int, day: int, retention: float) -> CardSt
         day: study day, as an ordinal, on which the card was shown. After a flight west it may
             be before that of the last review: a repeat, which counts from this day on.
         retention: desired retention, in (0, 1).
+        weights: w0 to w20 of the memory model.
     """
     memory, days = None, 0
     if state.stability is not None and state.difficulty is not None and state.day is not None:
         memory, days = Memory(state.stability, state.difficulty), day - state.day
-    stability, difficulty = next_memory(memory, grade, days)
+    stability, difficulty = next_memory(memory, grade, days, weights)
     due = day
     if grade != AGAIN:
-        due += fuzz(interval(stability, retention), state.card, state.reviews)
+        due += fuzz(interval(stability, retention, weights), state.card, state.reviews)
     return CardState(
         card=state.card,
         stability=stability,
@@ -77,17 +85,17 @@ def answered(state: CardState, grade: int, day: int, retention: float) -> CardSt
 
 
 def choices(
-    state: CardState, day: int, retention: float
+    state: CardState, day: int, retention: float, weights: Sequence[float] = DEFAULT_WEIGHTS
 ) -> tuple[CardState, CardState, CardState, CardState]:
     """Return the states after Again, Hard, Good and Easy on study day `day`.
 
     Again is due on the same day; of the others, each is due no earlier than the one before it.
     """
     return (
-        answered(state, AGAIN, day, retention),
-        answered(state, HARD, day, retention),
-        answered(state, GOOD, day, retention),
-        answered(state, EASY, day, retention),
+        answered(state, AGAIN, day, retention, weights),
+        answered(state, HARD, day, retention, weights),
+        answered(state, GOOD, day, retention, weights),
+        answered(state, EASY, day, retention, weights),
     )
 
 

@@ -33,6 +33,9 @@ class Log(Protocol):
     def state(self, card: str) -> CardState:
         """Return the state of one card."""
 
+    def weights(self) -> tuple[float, ...]:
+        """Return the weights of the memory model in force."""
+
     def recent(self, count: int) -> list[Event]:
         """Return the newest events, the last first."""
 
@@ -306,7 +309,9 @@ class Sitting:
                 leech=leech,
             )
         except NnquizError:
-            if self._log.state(asked.card.id) == asked.before:
+            state = self._log.state(asked.card.id)
+            then = self._choices(state, asked.shown.day, cram=asked.cram)
+            if state == asked.before and then == asked.choices:
                 raise
             return None
         self.in_hand = None
@@ -402,11 +407,19 @@ class Sitting:
             question=question,
             exercise=cards.ask(card.kind, body, turn),
             before=state,
-            choices=(state,) * 4 if cram else choices(state, shown.day, self._retention),
+            choices=self._choices(state, shown.day, cram=cram),
             shown=shown,
             cram=cram,
         )
         return self.in_hand
+
+    def _choices(
+        self, state: CardState, day: int, *, cram: bool
+    ) -> tuple[CardState, CardState, CardState, CardState]:
+        """Return the states after Again, Hard, Good and Easy, as the log would have them now."""
+        if cram:
+            return (state,) * 4
+        return choices(state, day, self._retention, self._log.weights())
 
     def _put_back_unless(self, card: str) -> None:
         """Let the card in hand come next, unless it is the one with this id."""

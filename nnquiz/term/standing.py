@@ -5,6 +5,7 @@ from math import floor
 from typing import Final
 
 from nnquiz.model.state import CardState
+from nnquiz.study.memory import DEFAULT_WEIGHTS
 from nnquiz.study.queue import is_set_aside, recall, waits_again
 from nnquiz.term.wording import count
 
@@ -30,10 +31,12 @@ def standing(state: CardState, day: int) -> str:
     return DUE if state.due <= day else WAITING
 
 
-def describe(state: CardState, day: int) -> str:
+def describe(state: CardState, day: int, weights: Sequence[float] = DEFAULT_WEIGHTS) -> str:
     """Return how a card stands on a study day: "due in 3 days, recall 93 %"."""
     said = _said(state, day)
-    return said if state.due is None else f"{said}, recall {100 * recall(state, day):.0f} %"
+    if state.due is None:
+        return said
+    return f"{said}, recall {100 * recall(state, day, weights):.0f} %"
 
 
 def _said(state: CardState, day: int) -> str:
