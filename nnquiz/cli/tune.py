@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from nnquiz.history.log import History
     from nnquiz.study.tuning import Answers, Fit, Verdict
 
+_DIGITS = 6  # behind the point
+
 
 def tune(
     apply: Annotated[
@@ -38,7 +40,7 @@ def tune(
         return
     # The arrays are small, and to start OpenBLAS's threads costs 10 ms of numpy's 90.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    fit = _fit()
+    fit = load_trainer()
     from nnquiz.study.replay import histories
     from nnquiz.study.tuning import judge
     from nnquiz.term.tuning import chosen
@@ -56,8 +58,8 @@ def tune(
                 _say([chosen(states)])
 
 
-def _fit() -> "Fit":
-    """Return what fits weights: the trainer that Anki uses, fsrs-rs.
+def load_trainer() -> "Fit":
+    """Return what fits weights: the trainer that Anki uses, fsrs-rs, as a function.
 
     Raises:
         NnquizError: it is not installed.
@@ -70,7 +72,9 @@ def _fit() -> "Fit":
 
     def fit(reviews: "Sequence[Answers]") -> list[float]:
         items = [FSRSItem([FSRSReview(*answer) for answer in answers]) for answers in reviews]
-        return list(FSRS(list(DEFAULT_PARAMETERS)).compute_parameters(items))
+        fitted = FSRS(list(DEFAULT_PARAMETERS)).compute_parameters(items)
+        # It computes in 32 bits, whose digits behind these are noise, and may pass a bound.
+        return [round(weight, _DIGITS) for weight in fitted]
 
     return fit
 

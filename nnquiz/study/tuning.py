@@ -12,10 +12,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from nnquiz.errors import NnquizError
 from nnquiz.model.event import FORGET, REVIEW, Outline
 from nnquiz.study.calibration import losses
 from nnquiz.study.memory import DEFAULT_WEIGHTS, retrievability
 from nnquiz.study.past import Trial, find_trials
+from nnquiz.study.weights import are_allowed
 
 LEAST_REVIEWS = 200
 """Long-term reviews below which nothing is fitted."""
@@ -65,6 +67,9 @@ def judge(histories: Mapping[str, Iterable[Outline]], fit: Fit) -> Verdict | Non
     Returns:
         The verdict, or None where there are fewer than `LEAST_REVIEWS` long-term reviews or all
         are of one day.
+
+    Raises:
+        NnquizError: the fit gave what cannot be weights.
     """
     histories = {card: list(history) for card, history in histories.items()}
     trials = find_trials(histories)
@@ -106,7 +111,11 @@ def blend(fitted: Sequence[float], reviews: int) -> tuple[float, ...]:
 
 
 def _blended(fit: Fit, reviews: Sequence[Answers]) -> tuple[float, ...]:
-    return blend(fit(reviews), len(reviews))
+    fitted = fit(reviews)
+    if not are_allowed(fitted):
+        message = "the fit gave no weights that the memory model can have"
+        raise NnquizError(message, "nothing was changed")
+    return blend(fitted, len(reviews))
 
 
 def _reviews(histories: Mapping[str, Iterable[Outline]]) -> list[tuple[int, Answers]]:

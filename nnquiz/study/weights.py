@@ -10,8 +10,9 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from nnquiz.model.event import WEIGHTS, Event
+from nnquiz.model.state import CardState
 from nnquiz.study.memory import BOUNDS, DEFAULT_WEIGHTS, MODEL
-from nnquiz.study.replay import standing
+from nnquiz.study.replay import replay, standing
 
 _FIELD = "weights"
 
@@ -30,6 +31,12 @@ def in_force(events: Iterable[Event]) -> Choice:
         if event.kind == WEIGHTS and (weights := _read(event.extra)):
             return Choice(weights, event.day)
     return Choice(DEFAULT_WEIGHTS, 0)
+
+
+def replay_whole(events: Iterable[Event]) -> dict[str, CardState]:
+    """Return the state of every card of a whole log, as the weights that it chose have it."""
+    events = list(events)
+    return replay(events, in_force(events).weights)
 
 
 def written(weights: Sequence[float]) -> str:

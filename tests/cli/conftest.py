@@ -37,10 +37,11 @@ def write_bank(home: Path) -> list[str]:
     return [f"mine/q{number}/explain" for number in range(1, QUESTIONS + 1)]
 
 
-def write_course(home: Path, days: int, *, seed: int = 1) -> list[Event]:
+def write_course(home: Path, days: int, *, seed: int = 1, forgets: float = 1.0) -> list[Event]:
     """Study a bank for `days` days until yesterday, and return the events that were logged.
 
-    Every day holds one answer that was taken back and one cram.
+    Every day holds one answer that was taken back and one cram. `forgets` says how many times as
+    fast everything is forgotten as FSRS-6 believes.
     """
     chance = random.Random(seed)
     cards = write_bank(home)
@@ -62,7 +63,8 @@ def write_course(home: Path, days: int, *, seed: int = 1) -> list[Event]:
             before = states.get(card, CardState(card))
             forgotten = before.day is None or before.stability is None
             if before.day is not None and before.stability is not None:
-                forgotten = chance.random() > retrievability(day - before.day, before.stability)
+                elapsed = forgets * (day - before.day)
+                forgotten = chance.random() > retrievability(elapsed, before.stability)
             for grade in (AGAIN, GOOD) if forgotten else (GOOD,):
                 states[card] = answered(states.get(card, CardState(card)), grade, day, 0.9)
                 taken = {"grade": grade, "seconds": 10.0 + 5 * (grade == AGAIN)}
@@ -78,4 +80,4 @@ def write_course(home: Path, days: int, *, seed: int = 1) -> list[Event]:
 @pytest.fixture
 def course(tmp_path: Path) -> Course:
     """Return who studies in the test's own folder: `course(days=10)`."""
-    return lambda days, seed=1: write_course(tmp_path, days, seed=seed)
+    return lambda days, **more: write_course(tmp_path, days, **more)

@@ -25,8 +25,10 @@ from nnquiz.model.event import (
     Event,
 )
 from nnquiz.model.moment import Moment
-from nnquiz.study.replay import replay, standing
+from nnquiz.study.memory import DEFAULT_WEIGHTS
+from nnquiz.study.replay import standing
 from nnquiz.study.schedule import choices
+from nnquiz.study.weights import replay_whole
 
 EVENING = 1_700_000_000_000
 HOUR = 3_600_000
@@ -70,7 +72,7 @@ class Studying(RuleBasedStateMachine):
         card = Card(f"bank/question/{name}", "bank/question", "explain", "", "hash")
         day = moment.day - late
         before = history.state(card.id)
-        kind, after = REVIEW, choices(before, day, 0.9)[grade - 1]
+        kind, after = REVIEW, choices(before, day, 0.9, history.weights())[grade - 1]
         if grade == 4 and late == 1:
             kind, after = CRAM, before
         history.answer(
@@ -100,6 +102,13 @@ class Studying(RuleBasedStateMachine):
         old, new = f"bank/question/{old}", f"bank/question/{new}"
         self.logs[device].record(MOVE, old, moment=self.now(), target=new)
 
+    @rule(device=places, faster=st.sampled_from((0.5, 1.0, 2.0)))
+    def tune(self, device: int, faster: float) -> None:
+        """Choose other weights, or those from before: every state is computed anew."""
+        weights = tuple(w * faster for w in DEFAULT_WEIGHTS[:4]) + DEFAULT_WEIGHTS[4:]
+        self.logs[device].tune(weights, self.now())
+        assert self.logs[device].weights() == weights
+
     @rule(device=places, times=st.integers(1, 3))
     def undo(self, device: int, times: int) -> None:
         """Take back: the state is a replay without the event, which is one of this device's."""
@@ -110,7 +119,7 @@ class Studying(RuleBasedStateMachine):
             if undone is not None:
                 assert undone in self.standing(before)
                 rest = [event for event in self.standing(before) if event != undone]
-                assert history.states() == replay(rest)
+                assert history.states() == replay_whole(rest)
 
     @rule(device=places, times=st.integers(1, 3))
     def redo(self, device: int, times: int) -> None:
@@ -121,7 +130,7 @@ class Studying(RuleBasedStateMachine):
             redone = history.redo(self.now())
             if redone is not None:
                 assert redone not in self.standing(before)
-                assert history.states() == replay([*self.standing(before), redone])
+                assert history.states() == replay_whole([*self.standing(before), redone])
 
     @rule(device=places)
     def undo_then_redo(self, device: int) -> None:
@@ -167,7 +176,7 @@ class Studying(RuleBasedStateMachine):
     def state_is_replay(self) -> None:
         """The stored states are those of a replay, bit for bit, and of a rebuild."""
         for history in getattr(self, "logs", []):
-            assert history.states() == replay(history.events())
+            assert history.states() == replay_whole(history.events())
             assert history.verify() == []
 
     @staticmethod

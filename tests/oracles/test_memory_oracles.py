@@ -7,7 +7,14 @@ import fsrs
 import fsrs_rs_python
 import pytest
 
-from nnquiz.study.memory import DEFAULT_WEIGHTS, Memory, interval, next_memory, retrievability
+from nnquiz.study.memory import (
+    BOUNDS,
+    DEFAULT_WEIGHTS,
+    Memory,
+    interval,
+    next_memory,
+    retrievability,
+)
 
 HISTORIES = 5000
 DAWN = datetime(2020, 1, 1, tzinfo=UTC)
@@ -46,6 +53,12 @@ def other_weights() -> tuple[float, ...]:
 def test_default_weights_are_those_of_py_fsrs() -> None:
     """All 21 weights are the published ones."""
     assert DEFAULT_WEIGHTS == fsrs.scheduler.DEFAULT_PARAMETERS
+
+
+def test_bounds_are_those_of_py_fsrs() -> None:
+    """What each weight may be is what py-fsrs keeps its own to."""
+    lower, upper = fsrs.scheduler.LOWER_BOUNDS_PARAMETERS, fsrs.scheduler.UPPER_BOUNDS_PARAMETERS
+    assert tuple(zip(lower, upper, strict=True)) == BOUNDS
 
 
 @pytest.mark.parametrize("weights", [DEFAULT_WEIGHTS, other_weights()], ids=["default", "other"])
