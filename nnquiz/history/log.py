@@ -206,7 +206,7 @@ class History:
             or for a leech with the event that sets it aside.
 
         Raises:
-            Stale: the card's state is no longer `before`.
+            Stale: the card's state is no longer `before`, or other weights were chosen.
             ValueError: `after` is not what replay would make of this answer.
         """
         if kind not in {REVIEW, CRAM}:

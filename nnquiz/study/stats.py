@@ -12,7 +12,7 @@ from typing import NamedTuple
 from nnquiz.model.card import Card
 from nnquiz.model.event import AGAIN, CRAM, FORGET, REVIEW, Outline
 from nnquiz.model.state import CardState
-from nnquiz.study.pace import LONGEST
+from nnquiz.study.pace import LONGEST_ANSWER
 
 INTERVALS = (0, 1, 2, 4, 8, 15, 31, 91)
 """Days with which the bins of intervals begin; the last one has no end."""
@@ -169,7 +169,7 @@ class _Sums:
 
 def _count(one: _Sum, event: Outline) -> None:
     one.answers += 1
-    one.seconds += min(event.seconds or 0.0, LONGEST)
+    one.seconds += min(event.seconds or 0.0, LONGEST_ANSWER)
 
 
 def monday_of(day: int) -> int:
