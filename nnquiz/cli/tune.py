@@ -101,7 +101,11 @@ def _apply(log: "History", verdict: "Verdict | None") -> int | None:
 def _is_wanted() -> bool:
     """Ask whether to use the weights; without a terminal say how to."""
     if sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty():
-        return typer.confirm("Use them from now on?")
+        try:
+            return typer.confirm("Use them from now on?")
+        except typer.Abort:
+            typer.echo()  # behind the question, which Ctrl-C leaves open
+            raise
     typer.echo("To use them: nnquiz tune --apply")
     return False
 

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import pexpect
 import pytest
 
 from nnquiz.model.event import Event
@@ -164,3 +165,25 @@ def test_reset_goes_alone(tmp_path: Path, other: str) -> None:
     done = nnquiz(tmp_path, "tune", "--reset", other)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("--reset goes with no other option\n")
+
+
+def test_on_a_terminal_it_asks(tmp_path: Path, course: Course) -> None:
+    """No and Ctrl-C leave the weights as they are, and yes chooses the fitted ones."""
+    course(days=500, forgets=5.0)
+    install(tmp_path, FAST)
+    for key, code in (("n\r", 0), ("\x03", 130), ("y\r", 0)):
+        assert json.loads(printed(tmp_path, "tune", "--json"))["in_use"] == list(DEFAULT_WEIGHTS)
+        environment = {"NNQUIZ_HOME": str(tmp_path), "PYTHONPATH": str(tmp_path / "trainer")}
+        child = pexpect.spawn(
+            sys.executable,
+            ["-m", "nnquiz", "tune"],
+            env={**os.environ, **environment},
+            timeout=30,
+            encoding="utf-8",
+        )
+        child.expect_exact("Use them from now on? [y/N]: ")
+        child.send(key)
+        child.expect(pexpect.EOF)
+        child.close()
+        assert child.exitstatus == code
+    assert json.loads(printed(tmp_path, "tune", "--json"))["in_use"] != list(DEFAULT_WEIGHTS)
