@@ -173,6 +173,7 @@ def _judge(past: _Past) -> "Calibration | None":
 def _print(report: _Report, lines: "Sequence[QuestionLine]", topics: "Sequence[Topic]") -> None:
     from rich.text import Text
 
+    from nnquiz.model.visible import visible_line
     from nnquiz.term.console import console, takes_ascii_only
     from nnquiz.term.flow import folded
     from nnquiz.term.ready import Row, draw_forecasts, draw_opening, draw_rows
@@ -186,7 +187,11 @@ def _print(report: _Report, lines: "Sequence[QuestionLine]", topics: "Sequence[T
     listed = {f"{line.bank}/{line.id}": line for line in lines}
     titles = {topic.id: topic.title for topic in topics}
     by_topic = [
-        Row(titles.get(key) or key or "no topic", part, _for_topic(key, report, listed))
+        Row(
+            visible_line(titles.get(key) or key or "no topic"),
+            part,
+            _for_topic(key, report, listed),
+        )
         for key, part in report.topics.items()
     ]
     by_question = [

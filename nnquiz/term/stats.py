@@ -8,6 +8,7 @@ import numpy as np
 from rich.text import Text
 
 from nnquiz.examples.trace import Plot, Series
+from nnquiz.model.visible import visible_line
 from nnquiz.study.stats import (
     DIFFICULTIES,
     INTERVALS,
@@ -137,7 +138,10 @@ class Page:
         self, heading: str, efforts: dict[str, Effort], titles: dict[str, str]
     ) -> Iterator[Text]:
         """Yield a line for each kind or topic that was begun: a table, or phrases where narrow."""
-        rows = [(titles.get(key) or key or "no topic", one) for key, one in efforts.items()]
+        rows = [
+            (visible_line(titles.get(key) or key or "no topic"), one)
+            for key, one in efforts.items()
+        ]
         rows = [(name, one) for name, one in rows if one.answers]
         if not rows:
             return
