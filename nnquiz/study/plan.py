@@ -1,0 +1,196 @@
+"""What to study on which day, so that as much as possible is recalled on the day of an interview.
+
+Every day has a price: what the marginal card of that day brings for a second of it. Prices and
+values belong together like in a market: given prices, a table says what each card is worth to
+study today (`nnquiz.study.value`); given the tables, playing the days says which card is the
+marginal one of each (`nnquiz.study.simulate`). A few rounds of both bring them near each other,
+and the best round is kept. Plain greed, the gain per second as though every review were the last,
+is where the first plan starts from.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from math import ceil
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnquiz.study import memory_arrays
+from nnquiz.study.deck import Deck
+from nnquiz.study.learner import Learner
+from nnquiz.study.simulate import Course, Indices, States, draw_luck, simulate
+from nnquiz.study.value import Grid, tables
+
+Array = NDArray[Any]
+
+FIRST_ROUNDS: Final = 7
+LATER_ROUNDS: Final = 2  # where yesterday's prices are known
+
+_PLAYED = 6000  # cards in all copies together
+_FEWEST, _MOST = 12, 200  # copies
+_LARGE = 60_000  # cards in all copies, beyond which there are fewer copies than that
+_LEAST_PRICE = 1e-7
+_STEP = 0.7  # how far prices move to those of the last round, on a logarithmic scale
+_GREEDY_LEAD = 0.001
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A plan for N cards and T days, of which the first is today.
+
+    Attributes:
+        priorities: (N,) what a second on each card brings today, in importance-weighted recall
+            on the day; 0 or less where a review today does not help.
+        seconds: (N,) expected seconds of each card today.
+        course: how the days are expected to go.
+        prices: (T,) what the plan of tomorrow starts from.
+    """
+
+    priorities: Array
+    seconds: Array
+    course: Course
+    prices: Array
+
+
+@dataclass(frozen=True, slots=True)
+class _Round:
+    """Prices, the priorities of today that follow from them, and what comes of those."""
+
+    prices: Array
+    today: Array
+    course: Course
+
+
+def make_plan(
+    deck: Deck,
+    budgets: Sequence[float] | Array,
+    learner: Learner,
+    *,
+    seed: int,
+    previous: Sequence[float] | Array | None = None,
+) -> Plan | None:
+    """Return the plan for a deck, or None where there is nothing to plan: no cards or no seconds.
+
+    Args:
+        deck: the cards as they are today.
+        budgets: (T,) seconds of today and each day until the one before the interview.
+        learner: whose seconds and grades they are.
+        seed: of the luck in the days that are played; the same plan comes of the same seed.
+        previous: prices of the same T days from an earlier plan, which spare most of the rounds.
+    """
+    seconds = np.maximum(np.asarray(budgets, dtype=float), 0.0)
+    if not len(deck) or not seconds.sum():
+        return None
+    kept = _within_reach(deck, float(seconds.sum()), learner)
+    luck = draw_luck(seed, _copies(kept.size), kept.size, seconds.size)
+    return _for_all(_settle(deck[kept], seconds, learner, luck, previous), deck, kept, learner)
+
+
+def stop_now(deck: Deck, days: int, learner: Learner) -> Array:
+    """Return the chance (N,) of recalling each card in so many days without another review."""
+    recall = memory_arrays.retrievability(deck.elapsed + days, deck.stability, learner.weights)
+    shown: Array = np.where(deck.new, deck.unseen, recall)
+    return shown
+
+
+def greedy_priorities(deck: Deck, days: int, learner: Learner) -> Array:
+    """Return priorities (N,) as though today were the last day of study: at once, and nearly good.
+
+    For the first card of a drill, while the plan is still being made.
+    """
+    grid = Grid(days, _oldest(deck), learner)
+    indices = Indices(deck, grid)
+    only_today = np.arange(days) == 0
+    greedy = tables(grid, np.full(days, np.inf), only_today, indices.ratios, indices.unseen)
+    first: Array = indices.priorities(greedy, 0, States(deck))[0]
+    return first
+
+
+def _settle(
+    deck: Deck,
+    budgets: Array,
+    learner: Learner,
+    luck: Array,
+    previous: Sequence[float] | Array | None,
+) -> _Round:
+    """Return the best of some rounds of prices, tables and days that are played."""
+    grid = Grid(budgets.size, _oldest(deck), learner)
+    indices = Indices(deck, grid)
+    today = States(deck)
+
+    def play(prices: Array) -> _Round:
+        made = tables(grid, prices, budgets > 0, indices.ratios, indices.unseen)
+        course = simulate(deck, partial(indices.priorities, made), budgets, luck, learner)
+        return _Round(prices, indices.priorities(made, 0, today)[0], course)
+
+    greedy = play(np.full(budgets.size, np.inf))
+    prices = _usable(greedy.course.prices if previous is None else previous, budgets.size)
+    best: _Round | None = None
+    for _ in range(FIRST_ROUNDS if previous is None else LATER_ROUNDS):
+        found = play(prices)
+        if best is None or found.course.score > best.course.score:
+            best = found
+        moved = np.log(np.maximum(found.course.prices, _LEAST_PRICE))
+        prices = np.exp((1 - _STEP) * np.log(prices) + _STEP * moved)
+    if best is None or _leads(greedy.course, best.course):
+        return replace(greedy, prices=greedy.course.prices)
+    return best
+
+
+def _usable(prices: Sequence[float] | Array, days: int) -> Array:
+    """Return prices whose logarithm exists."""
+    known = np.nan_to_num(np.asarray(prices, dtype=float), nan=_LEAST_PRICE)
+    if known.shape != (days,):
+        raise ValueError("one price a day")
+    usable: Array = np.clip(known, _LEAST_PRICE, 1e3)
+    return usable
+
+
+def _leads(greedy: Course, best: Course) -> bool:
+    """Say whether greed is better by more than luck explains; it is short-sighted otherwise."""
+    lead = greedy.scores - best.scores
+    error = float(lead.std(ddof=1) / np.sqrt(lead.size)) if lead.size > 1 else 0.0
+    return float(lead.mean()) > _GREEDY_LEAD + error
+
+
+def _copies(cards: int) -> int:
+    """Return how many copies are played: as many as are needed for a mean, and can be afforded."""
+    return min(max(_FEWEST, min(_MOST, _PLAYED // cards)), max(2, _LARGE // cards))
+
+
+def _oldest(deck: Deck) -> int:
+    return int(np.where(deck.new, 0, deck.elapsed).max(initial=0))
+
+
+def _within_reach(deck: Deck, seconds: float, learner: Learner) -> Array:
+    """Return the indices of the cards that the seconds can reach.
+
+    New cards of equal importance, cost and chance are equals, of which the first come first: of
+    each such family twice as many are kept as all the seconds could begin.
+    """
+    kept = ~deck.new
+    new = np.flatnonzero(deck.new)
+    families = np.stack([deck.weight[new], deck.cost[new], deck.unseen[new]], axis=1)
+    rows, family = np.unique(families, axis=0, return_inverse=True)
+    for at, (_, cost, _) in enumerate(rows):
+        most = 2 * ceil(seconds / (cost * learner.seconds.first)) + 1
+        kept[new[family.ravel() == at][:most]] = True
+    return np.flatnonzero(kept)
+
+
+def _for_all(found: _Round, deck: Deck, kept: Array, learner: Learner) -> Plan:
+    """Return the plan of all cards: those out of reach stay as they are."""
+    priorities = np.full(len(deck), -1.0)
+    priorities[kept] = found.today
+    recall = np.array(deck.unseen)
+    recall[kept] = found.course.recall
+    share = deck.weight[kept].sum() / deck.weight.sum()
+    left = np.delete(deck.weight * deck.unseen, kept).sum() / deck.weight.sum()
+    return Plan(
+        priorities=priorities,
+        seconds=States(deck).seconds(learner)[0] * deck.cost,
+        course=replace(found.course, recall=recall, scores=found.course.scores * share + left),
+        prices=found.prices,
+    )

@@ -1,0 +1,220 @@
+"""Playing the days until the interview: what is studied, what comes of it, what it was worth.
+
+Several copies of the same deck are played side by side, each with luck of its own. The same luck
+can be played under other priorities or budgets, so that differences are not differences of luck.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnquiz.study import memory_arrays
+from nnquiz.study.deck import Deck
+from nnquiz.study.learner import Learner
+from nnquiz.study.value import Grid, Tables, classes, look_up, place
+
+Array = NDArray[Any]
+
+_MOST_DRAWS = 32  # draws of luck for a card; with still more reviews they come round again
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What happened in K copies of a deck of N cards over T days.
+
+    Attributes:
+        scores: (K,) importance-weighted share recalled on the day of the interview, expected.
+        recall: (N,) chance of recalling each card then, mean over the copies.
+        begun: (T,) new cards a day, mean over the copies.
+        reviews: (T,) cards reviewed a day, likewise.
+        seconds: (T,) seconds that they were expected to take.
+        prices: (T,) what one more second would have brought on each day.
+    """
+
+    scores: Array
+    recall: Array
+    begun: Array
+    reviews: Array
+    seconds: Array
+    prices: Array
+
+    @property
+    def score(self) -> float:
+        """The mean of the scores."""
+        return float(self.scores.mean())
+
+
+class Indices:
+    """The priorities of the cards of one deck, by their place in the tables.
+
+    The tables are for importance 1 and usual cost; a card's own follow as `tables x w / k`.
+
+    Attributes:
+        ratios: (Q,) cost by importance of the classes that tables are needed for.
+        unseen: (P,) the different chances of knowing an unseen card.
+    """
+
+    def __init__(self, deck: Deck, grid: Grid) -> None:
+        self._grid = grid
+        self.ratios, self._class = classes(deck.cost / deck.weight)
+        self.unseen, self._level = np.unique(deck.unseen, return_inverse=True)
+        self._factor = deck.weight / deck.cost
+
+    def priorities(self, tables: Tables, day: int, states: "States") -> Array:
+        """Return what a second on each card brings on a day; -1 for one answered today."""
+        grid = self._grid
+        rows = grid.nearest[np.minimum(states.elapsed, grid.nearest.size - 1)]
+        rows = rows + self._class * grid.elapsed.size
+        review = look_up(tables.review[day].reshape(-1), rows, states.place)
+        begin = tables.begin[day][self._class, self._level]
+        found: Array = np.where(states.new, begin, review) * self._factor
+        found[(states.elapsed == 0) & ~states.new] = -1.0
+        return found
+
+
+class States:
+    """The memories of some cards, which answers change; every array has the same shape.
+
+    Attributes:
+        stability: in days.
+        difficulty: 1 to 10.
+        elapsed: study days since the last answer.
+        new: whether there was none.
+        place: where the states lie on the grid.
+    """
+
+    def __init__(self, deck: Deck, copies: int = 1) -> None:
+        def copied(values: Array) -> Array:
+            return np.repeat(values[None, :], copies, axis=0)
+
+        self.stability = copied(deck.stability)
+        self.difficulty = copied(deck.difficulty)
+        self.elapsed = copied(deck.elapsed)
+        self.new = copied(deck.new)
+        self.place = place(self.stability, self.difficulty)
+
+    def seconds(self, learner: Learner) -> Array:
+        """Return the expected seconds of each card now, for cards of usual cost."""
+        recall = memory_arrays.retrievability(self.elapsed, self.stability, learner.weights)
+        taken = learner.seconds
+        review = recall * taken.recalled + (1 - recall) * taken.again
+        seconds: Array = np.where(self.new, taken.first, review)
+        return seconds
+
+    def answer(self, chosen: tuple[Array, Array], luck: Array, learner: Learner) -> None:
+        """Answer the chosen (copies, cards), each as its luck, from 0 to 1, has it."""
+        weights = learner.weights
+        stability, difficulty = self.stability[chosen], self.difficulty[chosen]
+        recall = memory_arrays.retrievability(self.elapsed[chosen], stability, weights)
+        shares = np.cumsum(learner.recalled_grades)[:-1]
+        grade = np.where(luck >= recall, 1, 2 + np.searchsorted(shares, luck / recall))
+        after = memory_arrays.next_memory(
+            stability, difficulty, grade, self.elapsed[chosen], weights
+        )
+        new = self.new[chosen]
+        if new.any():
+            first = np.searchsorted(np.cumsum(learner.first_grades)[:-1], luck)
+            starts = memory_arrays.first(weights)
+            after = (
+                np.where(new, starts[0][first], after[0]),
+                np.where(new, starts[1][first], after[1]),
+            )
+            self.new[chosen] = False
+        self.stability[chosen], self.difficulty[chosen] = after
+        self.elapsed[chosen] = 0
+        moved = place(*after)
+        self.place.corner[chosen] = moved.corner
+        self.place.hard[chosen] = moved.hard
+        self.place.stable[chosen] = moved.stable
+
+
+def draw_luck(seed: int, copies: int, cards: int, days: int) -> Array:
+    """Return luck (copies, cards, draws) in [0, 1): the n-th review of a card has its n-th draw."""
+    rng = np.random.default_rng(seed)
+    return rng.random((copies, cards, min(days, _MOST_DRAWS)), dtype=np.float32)
+
+
+def simulate(
+    deck: Deck,
+    priorities: Callable[[int, States], Array],
+    budgets: Array,
+    luck: Array,
+    learner: Learner,
+) -> Course:
+    """Play the days: on each, cards in the order of priority, as long as they fit.
+
+    Args:
+        deck: N cards as they are today.
+        priorities: of the cards (K, N) on a day, for their states.
+        budgets: (T,) seconds of each day.
+        luck: (K, N, draws) from `draw_luck`.
+        learner: whose seconds and grades they are.
+    """
+    copies, days = luck.shape[0], budgets.size
+    states = States(deck, copies)
+    drawn = np.zeros(states.new.shape, dtype=np.int64)
+    prices, begun, reviews, seconds = np.zeros((4, days))
+    today = 0
+    for day in map(int, np.flatnonzero(budgets > 0)):
+        states.elapsed += day - today
+        today = day
+        priority = priorities(day, states)
+        cost = states.seconds(learner) * deck.cost
+        taken, prices[day] = _fill(priority, cost, float(budgets[day]))
+        new = states.new[taken]
+        begun[day], reviews[day] = new.sum() / copies, (~new).sum() / copies
+        seconds[day] = cost[taken].sum() / copies
+        chances = luck[(*taken, drawn[taken] % luck.shape[2])]
+        drawn[taken] += 1
+        states.answer(taken, chances, learner)
+    states.elapsed += days - today
+    recall = memory_arrays.retrievability(states.elapsed, states.stability, learner.weights)
+    recall = np.where(states.new, deck.unseen, recall)
+    return Course(
+        scores=recall @ deck.weight / deck.weight.sum(),
+        recall=recall.mean(axis=0),
+        begun=begun,
+        reviews=reviews,
+        seconds=seconds,
+        prices=prices,
+    )
+
+
+def _fill(priority: Array, cost: Array, budget: float) -> tuple[tuple[Array, Array], float]:
+    """Fill a day in every copy.
+
+    Returns:
+        The copies and the cards that are taken, and the price of a second: half-way between the
+        best card that was left out and the worst that was taken, where that is below it.
+    """
+    order = np.argsort(-priority, axis=1, kind="stable")
+    order = order[:, : max(1, int((priority > 0).sum(axis=1).max()))]
+    sorted_priority = np.take_along_axis(priority, order, axis=1)
+    sorted_cost = np.take_along_axis(cost, order, axis=1)
+    helps = sorted_priority > 0
+    spent = np.cumsum(np.where(helps, sorted_cost, 0.0), axis=1)
+    taken = helps & (spent <= budget)
+    # What follows the first card that does not fit may still fit, one after the other.
+    left = budget - np.where(taken, sorted_cost, 0.0).sum(axis=1)
+    while True:
+        fits = helps & ~taken & (sorted_cost <= left[:, None])
+        rows = np.flatnonzero(fits.any(axis=1))
+        if not rows.size:
+            break
+        found = fits[rows].argmax(axis=1)
+        taken[rows, found] = True
+        left[rows] -= sorted_cost[rows, found]
+    price = _price(sorted_priority, helps, taken)
+    rows, at = np.nonzero(taken)
+    return (rows, order[rows, at]), price
+
+
+def _price(priority: Array, helps: Array, taken: Array) -> float:
+    """Return the mean over the copies of the price of a second; 0 where all that helps fits."""
+    out = helps & ~taken
+    best = np.where(out, priority, 0.0).max(axis=1)
+    lowest = np.where(taken, priority, np.inf).min(axis=1)
+    return float(((np.minimum(lowest, best) + best) / 2).mean())
