@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from nnquiz.config.options import OPTIONS, Option, allow, meant, parse
+from nnquiz.config.options import OPTIONS, PLAN, Option, allow, meant, parse
 from nnquiz.errors import BadInput
 from nnquiz.model.settings import Settings
 
@@ -106,8 +106,10 @@ def read_text(path: str) -> str:
         raise BadInput(message, "save it as UTF-8 in your editor") from error
 
 
-def line_of(text: str, key: str) -> int:
+def line_of(text: str, key: str, *within: str) -> int:
     """Return the line, counted from 1, at which a key of a readable TOML text is set.
+
+    `within` leads to a key of a table, step by step.
 
     The parser gives no positions; but the beginning of a text that ends with the key's last line
     is the shortest that can be parsed and has the key.
@@ -121,10 +123,19 @@ def line_of(text: str, key: str) -> int:
             said = tomllib.loads("\n".join(lines[:number]))
         except tomllib.TOMLDecodeError:
             continue  # in the middle of a value that takes several lines
-        if key in said:
+        if _says(said, (key, *within)):
             break
         start = number
     return start + 1
+
+
+def _says(said: object, keys: tuple[str, ...]) -> bool:
+    """Say whether a table has a key, and what is there has the next one, and so on."""
+    for key in keys:
+        if not isinstance(said, dict) or key not in said:
+            return False
+        said = said[key]
+    return True
 
 
 def _checked(said: dict[str, object], path: str) -> dict[str, int | float]:
@@ -132,6 +143,8 @@ def _checked(said: dict[str, object], path: str) -> dict[str, int | float]:
     options = {option.key: option for option in OPTIONS}
     values: dict[str, int | float] = {}
     for key, value in said.items():
+        if key == PLAN:
+            continue
         option = options.get(key)
         if option is None:
             message = f'{path}:{line_of(read_text(path), key)}: unknown setting "{key}"'

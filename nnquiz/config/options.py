@@ -50,6 +50,9 @@ OPTIONS = (
 )
 
 
+PLAN = "plan"  # a table of `config.toml` that is no setting: `nnquiz.config.goal` reads it
+
+
 def find_option(key: str) -> Option:
     """Return the option of a key; `new-cards` means `new_cards`.
 
