@@ -29,6 +29,7 @@ FIRST_ROUNDS: Final = 7
 LATER_ROUNDS: Final = 2  # where yesterday's prices are known
 
 _PLAYED = 6000  # cards in all copies together
+_SHORT = 60  # days up to which that holds; over longer times fewer are played
 _FEWEST, _MOST = 12, 200  # copies
 _LARGE = 60_000  # cards in all copies, beyond which there are fewer copies than that
 _LEAST_PRICE = 1e-7
@@ -41,8 +42,8 @@ class Plan:
     """A plan for N cards and T days, of which the first is today.
 
     Attributes:
-        priorities: (N,) what a second on each card brings today, in importance-weighted recall
-            on the day; 0 or less where a review today does not help.
+        priorities: (N,) what a second on each card brings today, in cards of mean importance
+            recalled on the day; 0 or less where a review today does not help.
         seconds: (N,) expected seconds of each card today.
         course: how the days are expected to go.
         prices: (T,) what the plan of tomorrow starts from.
@@ -83,8 +84,10 @@ def make_plan(
     seconds = np.maximum(np.asarray(budgets, dtype=float), 0.0)
     if not len(deck) or not seconds.sum():
         return None
+    # Prices of one day mean the same on the next, and whatever scale the weights have.
+    deck = replace(deck, weight=deck.weight / deck.weight.mean())
     kept = _within_reach(deck, float(seconds.sum()), learner)
-    luck = draw_luck(seed, _copies(kept.size), kept.size, seconds.size)
+    luck = draw_luck(seed, _copies(kept.size, seconds.size), kept.size, seconds.size)
     return _for_all(_settle(deck[kept], seconds, learner, luck, previous), deck, kept, learner)
 
 
@@ -93,19 +96,6 @@ def stop_now(deck: Deck, days: int, learner: Learner) -> Array:
     recall = memory_arrays.retrievability(deck.elapsed + days, deck.stability, learner.weights)
     shown: Array = np.where(deck.new, deck.unseen, recall)
     return shown
-
-
-def greedy_priorities(deck: Deck, days: int, learner: Learner) -> Array:
-    """Return priorities (N,) as though today were the last day of study: at once, and nearly good.
-
-    For the first card of a drill, while the plan is still being made.
-    """
-    grid = Grid(days, _oldest(deck), learner)
-    indices = Indices(deck, grid)
-    only_today = np.arange(days) == 0
-    greedy = tables(grid, np.full(days, np.inf), only_today, indices.ratios, indices.unseen)
-    first: Array = indices.priorities(greedy, 0, States(deck))[0]
-    return first
 
 
 def _settle(
@@ -155,9 +145,10 @@ def _leads(greedy: Course, best: Course) -> bool:
     return float(lead.mean()) > _GREEDY_LEAD + error
 
 
-def _copies(cards: int) -> int:
+def _copies(cards: int, days: int) -> int:
     """Return how many copies are played: as many as are needed for a mean, and can be afforded."""
-    return min(max(_FEWEST, min(_MOST, _PLAYED // cards)), max(2, _LARGE // cards))
+    played = _PLAYED * _SHORT // max(_SHORT, days)
+    return min(max(_FEWEST, min(_MOST, played // cards)), max(2, _LARGE // cards))
 
 
 def _oldest(deck: Deck) -> int:

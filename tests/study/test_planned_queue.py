@@ -1,0 +1,157 @@
+"""The queue of a planned day: the best use of the next seconds, within the time there is."""
+
+from nnquiz.model.card import Card
+from nnquiz.study.planned_queue import PlannedQueue, Worth
+from nnquiz.study.queue import SIBLING_DISTANCE
+
+
+def card(name: str, question: str = "", group: str = "") -> Card:
+    """Return a card, of a question of its own unless one is given."""
+    return Card(name, question or f"q-{name}", "cloze", group, "")
+
+
+def worth(name: str, priority: float, seconds: float = 10, question: str = "") -> Worth:
+    """Return what a card is worth."""
+    return Worth(card(name, question), priority, seconds)
+
+
+def queue_of(*worths: Worth, seconds: float = 1000) -> PlannedQueue:
+    """Return a queue of which opening and plan are the same."""
+    return PlannedQueue(worths, lambda: worths, seconds)
+
+
+def play(queue: PlannedQueue, seconds: float = 10) -> list[str]:
+    """Answer every card in so many seconds, and return the ids."""
+    asked = []
+    while (one := queue.next()) is not None:
+        queue.answered(one, seconds)
+        asked.append(one.id)
+    return asked
+
+
+def test_the_highest_priority_comes_first() -> None:
+    """What a review does not help is not asked, and equals come in their order."""
+    worths = (worth("a", 1), worth("b", 3), worth("c", 0), worth("d", 2), worth("e", 2))
+    queue = queue_of(*worths)
+    assert queue.left == 4
+    assert play(queue) == ["b", "d", "e", "a"]
+    assert queue.left == 0
+
+
+def test_what_does_not_fit_is_passed_over() -> None:
+    """A long card gives way to shorter ones that are worth less."""
+    queue = queue_of(
+        worth("a", 3), worth("long", 2, 25), worth("b", 1), worth("c", 0.5), seconds=30
+    )
+    assert queue.left == 3
+    assert play(queue) == ["a", "b", "c"]
+
+
+def test_real_seconds_are_taken_off() -> None:
+    """Whoever takes longer gets fewer cards, and whoever is quick more."""
+    worths = [worth(str(n), 10 - n) for n in range(9)]
+    assert len(play(queue_of(*worths, seconds=40), 10)) == 4
+    assert len(play(queue_of(*worths, seconds=40), 25)) == 2
+    assert len(play(queue_of(*worths, seconds=40), 5)) == 7
+
+
+def test_no_time_is_no_card() -> None:
+    """On a day off nothing is asked, and nothing is left."""
+    queue = queue_of(worth("a", 1), seconds=0)
+    assert queue.left == 0
+    assert queue.next() is None
+
+
+def test_the_plan_is_waited_for_before_the_second_card_alone() -> None:
+    """The first card and what is left come from the opening, and the rest from the plan."""
+    calls = []
+
+    def plan() -> list[Worth]:
+        calls.append(1)
+        return [worth("x", 5), worth("first", 9), worth("y", 7)]
+
+    queue = PlannedQueue([worth("first", 2), worth("other", 1)], plan, 1000)
+    first = queue.next()
+    assert first is not None
+    assert first.id == "first"
+    assert queue.left == 1
+    assert not calls
+    assert play(queue) == ["y", "x"]
+    assert calls == [1]
+
+
+def test_cards_of_a_question_are_kept_apart() -> None:
+    """As far as the rest of the time allows, eight turns lie between them."""
+    siblings = [worth(f"s{n}", 50 - n, question="q") for n in range(3)]
+    others = [worth(f"o{n}", 20 - n) for n in range(20)]
+    asked = play(queue_of(*siblings, *others))
+    places = [asked.index(f"s{n}") for n in range(3)]
+    assert places == [0, SIBLING_DISTANCE, 2 * SIBLING_DISTANCE]
+    assert len(asked) == 23
+
+
+def test_being_apart_costs_no_priority() -> None:
+    """Where the time is short, siblings follow each other rather than give way to lesser cards."""
+    siblings = [worth(f"s{n}", 50 - n, question="q") for n in range(3)]
+    others = [worth(f"o{n}", 20 - n) for n in range(20)]
+    assert sorted(play(queue_of(*siblings, *others, seconds=40))) == ["o0", "s0", "s1", "s2"]
+
+
+def test_only_one_card_of_a_group_is_asked() -> None:
+    """Variants of one fact wait for another day."""
+    worths = [Worth(card(name, group="g"), 5.0, 10.0) for name in ("a", "b")]
+    assert play(queue_of(*worths, worth("c", 1))) == ["a", "c"]
+
+
+def test_an_again_comes_back_after_three_others() -> None:
+    """It does so twice, while there is time."""
+    queue = queue_of(*[worth(str(n), 20 - n) for n in range(12)])
+    asked = []
+    while (one := queue.next()) is not None:
+        queue.answered(one, 10)
+        asked.append(one.id)
+        if one.id == "0":
+            queue.again(one)
+            assert queue.coming_again == 1
+    assert [at for at, name in enumerate(asked) if name == "0"] == [0, 4, 8]
+    assert queue.coming_again == 1
+    queue.go_on()
+    assert queue.coming_again == 0
+    assert play(queue) == ["0"]
+
+
+def test_without_time_an_again_waits_to_be_asked_for() -> None:
+    """The drill can offer it: going on asks it, time or not."""
+    queue = queue_of(worth("a", 1), worth("b", 0.5), seconds=15)
+    one = queue.next()
+    assert one is not None
+    queue.answered(one, 20)
+    queue.again(one)
+    assert queue.next() is None
+    assert queue.coming_again == 1
+    queue.go_on()
+    assert queue.left == 1
+    assert play(queue) == ["a"]
+
+
+def test_what_was_put_back_is_next_even_without_time() -> None:
+    """An answer that was undone is given again."""
+    queue = queue_of(worth("a", 1), seconds=10)
+    one = queue.next()
+    assert one is not None
+    queue.answered(one, 10)
+    queue.put_back(one)
+    assert queue.left == 1
+    assert queue.next() == one
+
+
+def test_what_was_withdrawn_comes_no_more() -> None:
+    """Neither from the plan, nor again, nor put back."""
+    queue = queue_of(worth("a", 3), worth("b", 2), worth("c", 1))
+    first = queue.next()
+    assert first is not None
+    queue.again(first)
+    queue.withdraw(first)
+    queue.withdraw(card("b"))
+    assert queue.coming_again == 0
+    assert play(queue) == ["c"]
