@@ -33,10 +33,3 @@ class Goal(NamedTuple):
             return 0.0
         # The ordinal 1 is a Monday.
         return 60.0 * self.minutes[(day - 1) % len(WEEKDAYS)]
-
-    def budgets(self, today: int, spent: float = 0.0) -> list[float]:
-        """Return the seconds of today, less those already spent, and of each day to come."""
-        days = [self.seconds(day) for day in range(today, self.interview)]
-        if days:
-            days[0] = max(0.0, days[0] - spent)
-        return days

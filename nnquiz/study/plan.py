@@ -177,11 +177,19 @@ def _for_all(found: _Round, deck: Deck, kept: Array, learner: Learner) -> Plan:
     priorities[kept] = found.today
     recall = np.array(deck.unseen)
     recall[kept] = found.course.recall
+    touched = np.zeros(len(deck))
+    touched[kept] = found.course.touched
     share = deck.weight[kept].sum() / deck.weight.sum()
     left = np.delete(deck.weight * deck.unseen, kept).sum() / deck.weight.sum()
+    today = States(deck)
     return Plan(
         priorities=priorities,
-        seconds=States(deck).seconds(learner)[0] * deck.cost,
-        course=replace(found.course, recall=recall, scores=found.course.scores * share + left),
+        seconds=today.seconds(today.recall(learner), learner)[0] * deck.cost,
+        course=replace(
+            found.course,
+            recall=recall,
+            touched=touched,
+            scores=found.course.scores * share + left,
+        ),
         prices=found.prices,
     )

@@ -28,14 +28,16 @@ class Course:
     Attributes:
         scores: (K,) importance-weighted share recalled on the day of the interview, expected.
         recall: (N,) chance of recalling each card then, mean over the copies.
+        touched: (N,) share of the copies in which each card was answered, then or before.
         begun: (T,) new cards a day, mean over the copies.
         reviews: (T,) cards reviewed a day, likewise.
-        seconds: (T,) seconds that they were expected to take.
+        seconds: (T,) seconds that they took, likewise.
         prices: (T,) what one more second would have brought on each day.
     """
 
     scores: Array
     recall: Array
+    touched: Array
     begun: Array
     reviews: Array
     seconds: Array
@@ -96,11 +98,14 @@ class States:
         self.new = copied(deck.new)
         self.place = place(self.stability, self.difficulty)
 
-    def seconds(self, learner: Learner) -> Array:
-        """Return the expected seconds of each card now, for cards of usual cost."""
-        recall = memory_arrays.retrievability(self.elapsed, self.stability, learner.weights)
+    def recall(self, learner: Learner) -> Array:
+        """Return the chance of recalling each card now; without meaning where it is new."""
+        return memory_arrays.retrievability(self.elapsed, self.stability, learner.weights)
+
+    def seconds(self, recall: Array, learner: Learner) -> Array:
+        """Return the seconds of each card, of usual cost, for a chance of recall or an outcome."""
         taken = learner.seconds
-        review = recall * taken.recalled + (1 - recall) * taken.again
+        review = taken.again - recall * (taken.again - taken.recalled)
         seconds: Array = np.where(self.new, taken.first, review)
         return seconds
 
@@ -162,20 +167,23 @@ def simulate(
         states.elapsed += day - today
         today = day
         priority = priorities(day, states)
-        cost = states.seconds(learner) * deck.cost
-        taken, prices[day] = _fill(priority, cost, float(budgets[day]))
+        draws = (drawn % luck.shape[2])[:, :, None]
+        chances = np.take_along_axis(luck, draws, axis=2)[:, :, 0]
+        recall = states.recall(learner)
+        cost = states.seconds(recall, learner) * deck.cost
+        real = states.seconds(chances < recall, learner) * deck.cost
+        taken, prices[day] = _fill(priority, cost, real, float(budgets[day]))
         new = states.new[taken]
         begun[day], reviews[day] = new.sum() / copies, (~new).sum() / copies
-        seconds[day] = cost[taken].sum() / copies
-        chances = luck[(*taken, drawn[taken] % luck.shape[2])]
+        seconds[day] = real[taken].sum() / copies
         drawn[taken] += 1
-        states.answer(taken, chances, learner)
+        states.answer(taken, chances[taken], learner)
     states.elapsed += days - today
-    recall = memory_arrays.retrievability(states.elapsed, states.stability, learner.weights)
-    recall = np.where(states.new, deck.unseen, recall)
+    recall = np.where(states.new, deck.unseen, states.recall(learner))
     return Course(
         scores=recall @ deck.weight / deck.weight.sum(),
         recall=recall.mean(axis=0),
+        touched=1 - states.new.mean(axis=0),
         begun=begun,
         reviews=reviews,
         seconds=seconds,
@@ -183,7 +191,9 @@ def simulate(
     )
 
 
-def _fill(priority: Array, cost: Array, budget: float) -> tuple[tuple[Array, Array], float]:
+def _fill(
+    priority: Array, cost: Array, real: Array, budget: float
+) -> tuple[tuple[Array, Array], float]:
     """Fill a day in every copy.
 
     Returns:
@@ -195,10 +205,12 @@ def _fill(priority: Array, cost: Array, budget: float) -> tuple[tuple[Array, Arr
     sorted_priority = np.take_along_axis(priority, order, axis=1)
     sorted_cost = np.take_along_axis(cost, order, axis=1)
     helps = sorted_priority > 0
-    spent = np.cumsum(np.where(helps, sorted_cost, 0.0), axis=1)
-    taken = helps & (spent <= budget)
+    sorted_real = np.take_along_axis(real, order, axis=1)
+    spent = np.cumsum(sorted_real, axis=1) - sorted_real
+    taken = helps & (spent + sorted_cost <= budget)
+    taken = np.logical_and.accumulate(taken, axis=1)
     # What follows the first card that does not fit may still fit, one after the other.
-    left = budget - np.where(taken, sorted_cost, 0.0).sum(axis=1)
+    left = budget - np.where(taken, sorted_real, 0.0).sum(axis=1)
     while True:
         fits = helps & ~taken & (sorted_cost <= left[:, None])
         rows = np.flatnonzero(fits.any(axis=1))
@@ -206,7 +218,7 @@ def _fill(priority: Array, cost: Array, budget: float) -> tuple[tuple[Array, Arr
             break
         found = fits[rows].argmax(axis=1)
         taken[rows, found] = True
-        left[rows] -= sorted_cost[rows, found]
+        left[rows] -= sorted_real[rows, found]
     price = _price(sorted_priority, helps, taken)
     rows, at = np.nonzero(taken)
     return (rows, order[rows, at]), price

@@ -51,13 +51,13 @@ def test_minutes_by_the_day_of_the_week(path: Path) -> None:
     assert goal.minutes == (0, 0, 0, 0, 0, 60.5, 0)
 
 
-def test_budgets_know_the_weekday_the_days_off_and_what_is_spent() -> None:
+def test_the_time_of_a_day_knows_weekdays_and_days_off() -> None:
     """2026-12-05 is a Saturday; the day of the interview itself has no time."""
     goal = Goal(INTERVIEW, (20, 20, 20, 20, 20, 60, 20), frozenset({ST_NICHOLAS}))
-    budgets = goal.budgets(ST_NICHOLAS - 1, spent=100)
-    assert budgets[:3] == [3500, 0, 1200]
-    assert len(budgets) == 10
-    assert goal.budgets(INTERVIEW) == goal.budgets(INTERVIEW + 5) == []
+    days = [goal.seconds(ST_NICHOLAS + at) for at in (-1, 0, 1)]
+    assert days == [3600, 0, 1200]
+    assert goal.seconds(INTERVIEW - 1) == 1200
+    assert goal.seconds(INTERVIEW) == goal.seconds(INTERVIEW + 5) == 0
 
 
 def test_what_is_written_is_read_again_and_comments_stay(path: Path) -> None:

@@ -30,9 +30,11 @@ def test_the_opening_agrees_with_the_greedy_tables() -> None:
     indices = Indices(deck, grid)
     today = np.arange(6) == 0
     greedy = tables(grid, np.full(6, np.inf), today, indices.ratios, indices.unseen)
-    expected = indices.priorities(greedy, 0, States(deck))[0]
+    states = States(deck)
+    expected = indices.priorities(greedy, 0, states)[0]
     assert [one.priority for one in opening] == pytest.approx(expected, rel=0.05, abs=2e-4)
-    assert [one.seconds for one in opening] == pytest.approx(States(deck).seconds(LEARNER)[0])
+    expected_seconds = states.seconds(states.recall(LEARNER), LEARNER)[0]
+    assert [one.seconds for one in opening] == pytest.approx(expected_seconds)
 
 
 def test_what_was_answered_today_is_not_worth_a_second() -> None:

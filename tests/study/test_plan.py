@@ -41,12 +41,16 @@ def todays(priorities: NDArray[Any], seconds: NDArray[Any], budget: float) -> li
     return taken
 
 
-def test_the_expected_seconds_keep_to_every_day() -> None:
+OVERSHOOT = LEARNER.seconds.again - LEARNER.seconds.recalled
+"""Seconds by which the last card of a day may take longer than expected."""
+
+
+def test_the_seconds_keep_to_every_day() -> None:
     """No day holds more than its time, days without time hold nothing, and little is left over."""
     budgets = np.array([300.0, 0, 600, 45, 0, 300])
     plan = make_plan(deck_of(60, begun=20), budgets, LEARNER, seed=1)
     assert plan is not None
-    assert (plan.course.seconds <= budgets + 1e-9).all()
+    assert (plan.course.seconds <= budgets + OVERSHOOT).all()
     assert (plan.course.seconds >= budgets - 30).all()
     off = budgets == 0
     assert not plan.course.begun[off].any()
@@ -208,7 +212,7 @@ def test_any_deck_has_a_plan_that_makes_sense(
     assert np.isfinite(plan.priorities).all()
     assert ((plan.course.recall >= 0) & (plan.course.recall <= 1)).all()
     assert ((plan.course.scores >= 0) & (plan.course.scores <= 1)).all()
-    assert (plan.course.seconds <= np.array(budgets) + 1e-9).all()
+    assert (plan.course.seconds <= np.array(budgets) + OVERSHOOT).all()
     assert (plan.course.begun.sum() <= new + 1e-9).all()
 
 
