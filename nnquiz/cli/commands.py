@@ -34,6 +34,8 @@ COMMANDS = (
     Command("list", "list_questions", "list_questions", "List the questions."),
     Command("search", "search", "search", "Find questions by the words in them."),
     Command("due", "due", "due", "Count what is waiting, on one line."),
+    Command(
+        "plan", "plan", "plan", "Plan the days until an interview, and see what to expect of it."
     Command("ready", "ready", "ready", "Say how ready you are, and what to do about it."),
     Command(
         "stats", "stats", "stats", "Show what you have done, what you remember, and what is coming."

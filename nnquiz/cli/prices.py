@@ -5,26 +5,39 @@ import os
 import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
-SCHEMA = "nnquiz.prices/1"
+if TYPE_CHECKING:
+    from nnquiz.model.goal import Goal
+
+_FORMAT = 1
 
 
-def load_prices(folder: str, day: int, interview: int) -> list[float] | None:
-    """Return the prices of the days from `day` until the interview; None where none are known."""
+def load_prices(folder: str, goal: "Goal", day: int) -> list[float] | None:
+    """Return the prices of the days from `day` until the interview.
+
+    None where none are known: the last plan was for another goal, or of another time.
+    """
     try:
         with open(_file(folder), encoding="utf-8") as file:
             said = json.load(file)
-        if said["schema"] != SCHEMA or said["interview"] != interview:
+        if said["format"] != _FORMAT or said["goal"] != _fingerprint(goal):
             return None
-        prices = [float(price) for price in said["prices"][day - said["day"] :]]
+        past = day - int(said["day"])
+        prices = [float(price) for price in said["prices"][past:]]
     except (OSError, ValueError, TypeError, KeyError):
         return None  # a cache: what cannot be read is computed again
-    return prices if day >= said["day"] and len(prices) == interview - day else None
+    return prices if past >= 0 and len(prices) == goal.interview - day else None
 
 
-def save_prices(folder: str, day: int, interview: int, prices: Sequence[float]) -> None:
+def save_prices(folder: str, goal: "Goal", day: int, prices: Sequence[float]) -> None:
     """Keep the prices of the days from `day` until the interview, if the cache can be written."""
-    said = {"schema": SCHEMA, "day": day, "interview": interview, "prices": list(prices)}
+    said = {
+        "format": _FORMAT,
+        "goal": _fingerprint(goal),
+        "day": day,
+        "prices": list(prices),
+    }
     temporary = None
     try:
         os.makedirs(folder, exist_ok=True)
@@ -42,3 +55,9 @@ def save_prices(folder: str, day: int, interview: int, prices: Sequence[float]) 
 
 def _file(folder: str) -> str:
     return os.path.join(folder, "prices.json")
+
+
+def _fingerprint(goal: "Goal") -> list[object]:
+    """Return what the prices depend on, as JSON reads it again."""
+    weights = [[name, goal.weights[name]] for name in sorted(goal.weights)]
+    return [goal.interview, list(goal.minutes), sorted(goal.off), weights]

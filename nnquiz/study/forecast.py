@@ -44,6 +44,7 @@ class TopicGain(NamedTuple):
         without: the share recalled on the day without another review.
         kept: the share recalled if the plan is kept.
         unbegun: how many of its cards the plan is not expected to begin.
+        weight: the mean importance of its cards.
     """
 
     topic: str
@@ -51,6 +52,7 @@ class TopicGain(NamedTuple):
     without: float
     kept: float
     unbegun: float
+    weight: float
 
     @property
     def gain(self) -> float:
@@ -67,7 +69,8 @@ class Forecast(NamedTuple):
         half: with half of the minutes.
         kept: if the plan is kept.
         double: with twice the minutes.
-        half_unbegun, unbegun, double_unbegun: how many cards are never begun, in each case.
+        unbegun: how many cards are never begun if the plan is kept.
+        double_unbegun: how many with twice the minutes.
         topics: where the plan gains most comes first.
         prices: what tomorrow's plan starts from; empty where there is nothing to plan.
     """
@@ -77,7 +80,6 @@ class Forecast(NamedTuple):
     half: float
     kept: float
     double: float
-    half_unbegun: float
     unbegun: float
     double_unbegun: float
     topics: tuple[TopicGain, ...]
@@ -110,7 +112,6 @@ def foresee(campaign: Campaign, learner: Learner, previous: Sequence[float] | No
         half=_share(half, stop, deck),
         kept=_share(kept, stop, deck),
         double=_share(double, stop, deck),
-        half_unbegun=_unbegun(half, deck),
         unbegun=_unbegun(kept, deck),
         double_unbegun=_unbegun(double, deck),
         topics=tuple(_topics(campaign, deck, stop, kept)),
@@ -163,6 +164,7 @@ def _topics(campaign: Campaign, deck: Deck, stop: Array, plan: Plan | None) -> I
                 without=_mean(stop[at], deck.weight[at]),
                 kept=_mean(recall[at], deck.weight[at]),
                 unbegun=float((1 - touched[at]).sum()),
+                weight=float(deck.weight[at].mean()),
             )
         )
     return sorted(gains, key=lambda one: -one.gain)
