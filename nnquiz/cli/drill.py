@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from nnquiz.bank.shelf import Shelf
+    from nnquiz.model.goal import Goal
     from nnquiz.study.agenda import Outlook
     from nnquiz.study.selection import Selection, Wish
     from nnquiz.study.sitting import Sitting
@@ -164,6 +165,19 @@ def drill(
         shelf = index.shelf(questions or None, topic, tag, kinds if kind else None, level)
         _expect_some(shelf)
         recent, day = log.recent(RECENT_EVENTS), clock().day
+        begin = partial(Sitting, bank=index, log=log, clock=clock, retention=settings.retention)
+        opening = [] if recent else list(_GREETING)
+        if (goal := _goal(paths.config, wish, day)) is not None:
+            from nnquiz.cli.planned_drill import PlannedDrill
+
+            planned = PlannedDrill(wish, goal, index, log, day)
+            queue = planned.queue(shelf, paths)
+            if queue is None:
+                _say(screen, planned.why_not())
+                return 0
+            _say(screen, [*opening, planned.announcement(queue), ""])
+            sitting = begin(queue, dict(planned.campaign.states))
+            return _ask(sitting, screen, workshop.edit, plain=plain, typing=not no_typing)
         today = log.today(day)
         chosen = select(wish, shelf, today, recent=recent, states=log.states_of, settings=settings)
         if not chosen.order:
@@ -175,24 +189,20 @@ def drill(
                 outlook = look_ahead(shelf, today, settings, chosen.agenda)
                 _say(screen, _nothing_due(outlook, day, filters))
             return 0
-        opening = [] if recent else list(_GREETING)
         if chosen.agenda is not None and not names:
             opening += _waiting(chosen, settings.minutes)
         _say(screen, [*opening, ""] if opening else [])
-        sitting = Sitting(
-            chosen.order,
-            log.states_of([card.id for card in chosen.order]),
-            bank=index,
-            log=log,
-            clock=clock,
-            retention=settings.retention,
-            minutes=minutes,
-            cram=cram,
-        )
-        code = _ask(sitting, screen, workshop.edit, plain=plain, typing=not no_typing)
-        for fault in sitting.faults:
-            sys.stderr.write(f"{fault}\n")
-        return code
+        states = log.states_of([card.id for card in chosen.order])
+        sitting = begin(chosen.order, states, minutes=minutes, cram=cram)
+        return _ask(sitting, screen, workshop.edit, plain=plain, typing=not no_typing)
+
+
+def _goal(folder: str, wish: "Wish", day: int) -> "Goal | None":
+    """Return the goal of a drill that follows the plan: an interview to come."""
+    from nnquiz.config.goal import load_goal
+
+    goal = load_goal(folder) if wish.follows_plan else None
+    return goal if goal is not None and goal.interview > day else None
 
 
 def _said(options: "Mapping[str, Sequence[str | None]]") -> list[str]:
@@ -261,13 +271,15 @@ def _nothing_due(outlook: "Outlook", today: int, filters: "Sequence[str]") -> li
 def _ask(
     sitting: "Sitting", screen: "Console", edit_card: "EditCard", *, plain: bool, typing: bool
 ) -> int:
-    """Ask the cards, end with a summary, and return the exit code."""
+    """Ask the cards, end with a summary and what could not be asked, and return the exit code."""
     from nnquiz.term import wording
 
     drawn = not plain and _is_terminal(sys.stdin) and _is_terminal(sys.stdout)
     ask = _ask_on_screen if drawn and os.environ.get("TERM") != "dumb" else _ask_in_lines
     interrupted = ask(sitting, screen, edit_card, typing=typing)
     _say(screen, wording.summary(sitting.summary()))
+    for fault in sitting.faults:
+        sys.stderr.write(f"{fault}\n")
     return INTERRUPTED if interrupted else 0
 
 

@@ -9,7 +9,6 @@ weights = { transformers = 3, "nnquiz/gans" = 0 }
 
 from collections.abc import Mapping
 from datetime import date
-from difflib import get_close_matches
 from math import isfinite
 from typing import NoReturn
 
@@ -66,6 +65,8 @@ class _Table:
         """Return what it says, once all of it is known and allowed."""
         for key in self._said:
             if key not in KEYS:
+                from difflib import get_close_matches
+
                 near = get_close_matches(key, KEYS, n=1)
                 where = f"{self._path}:{self._line((key,))}"
                 hint = f"did you mean {near[0]}?" if near else f"settings: {', '.join(KEYS)}"

@@ -34,7 +34,12 @@ class PlannedQueue:
     """
 
     def __init__(
-        self, opening: Iterable[Worth], plan: Callable[[], Iterable[Worth]], seconds: float
+        self,
+        opening: Iterable[Worth],
+        plan: Callable[[], Iterable[Worth]],
+        seconds: float,
+        *,
+        most: int | None = None,
     ) -> None:
         """Begin a day.
 
@@ -42,8 +47,10 @@ class PlannedQueue:
             opening: what stands in for the plan until the first card has been asked.
             plan: returns the plan, and is called and waited for before the second card.
             seconds: that are left of the day's.
+            most: hand out at most so many different cards.
         """
         self._plan = plan
+        self._most = most
         self._seconds = seconds
         self._follow(opening)
         self._asked: set[str] = set()
@@ -54,7 +61,9 @@ class PlannedQueue:
         self._exhausted: list[Card] = []
         self._first: list[Card] = []
         self._overtime: list[Card] = []
+        self._reserved = 0.0  # seconds that the card in hand is expected to take
         self._turn = 0
+        self._handed_out = 0
 
     @property
     def left(self) -> int:
@@ -73,6 +82,7 @@ class PlannedQueue:
 
     def next(self) -> Card | None:
         """Take out the next card; None when no time is left, or nothing that helps."""
+        self._reserved = 0.0
         card = self._pick()
         if card is None:
             return None
@@ -87,6 +97,7 @@ class PlannedQueue:
         """Take the real seconds of an answer off the day's."""
         self._asked.add(card.id)
         self._seconds -= seconds
+        self._reserved = 0.0
 
     def again(self, card: Card) -> None:
         """Let a card just graded Again come back, unless it came back often enough."""
@@ -127,9 +138,12 @@ class PlannedQueue:
         if self._turn == 1:
             self._follow(self._plan())
         if found := self._fitting():
+            self._handed_out += 1
             now = self._turn + 1
             rested = (one for one in found if self._rests.get(one.card.question, 0) <= now)
-            return next(rested, found[0]).card
+            chosen = next(rested, found[0])
+            self._reserved = chosen.seconds
+            return chosen.card
         if self._returning and self._seconds > 0:
             return self._return()
         return self._overtime.pop(0) if self._overtime else None
@@ -141,9 +155,12 @@ class PlannedQueue:
 
     def _fitting(self) -> list[Worth]:
         """Return what the rest of the time holds, the highest priority first."""
-        fitting, left = [], self._seconds
+        fitting: list[Worth] = []
+        left = self._seconds - self._reserved
         groups = dict(self._groups)
         for one in self._waiting:
+            if self._most is not None and self._handed_out + len(fitting) >= self._most:
+                break
             if left < self._shortest or left <= 0:
                 break
             card = one.card

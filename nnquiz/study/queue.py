@@ -126,6 +126,9 @@ class Queue:
             self._rest(card.question)
         return card
 
+    def answered(self, card: Card, seconds: float) -> None:
+        """Learn that a card was answered in so many seconds: nothing here goes by time."""
+
     def again(self, card: Card) -> None:
         """Let a card just graded Again come back, unless it came back early often enough."""
         if self._early.get(card.id, 0) >= EARLY_RETURNS:

@@ -51,6 +51,12 @@ class Wish(NamedTuple):
     ahead: int = 0
     seed: int | None = None
 
+    @property
+    def follows_plan(self) -> bool:
+        """Whether the cards are those of a plan, where there is one, and not some of one's own."""
+        chosen = self.named or self.weak or self.failed or self.cram or self.ahead
+        return not chosen and self.new is None and self.seed is None
+
 
 class Selection(NamedTuple):
     """What a drill asks.

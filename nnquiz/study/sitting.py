@@ -83,6 +83,36 @@ class Bank(Protocol):
         """Tell whether a text answers some card of the bank."""
 
 
+class Upcoming(Protocol):
+    """The cards to come; `nnquiz.study.queue.Queue` is one, that of a plan another."""
+
+    @property
+    def left(self) -> int:
+        """How many cards have not been asked yet."""
+
+    @property
+    def coming_again(self) -> int:
+        """How many cards come back because they were graded Again."""
+
+    def next(self) -> Card | None:
+        """Take out the next card; None when there is none for now."""
+
+    def answered(self, card: Card, seconds: float) -> None:
+        """Learn that a card was answered in so many seconds."""
+
+    def again(self, card: Card) -> None:
+        """Let a card just graded Again come back."""
+
+    def put_back(self, card: Card) -> None:
+        """Let a card be the next one."""
+
+    def withdraw(self, card: Card) -> None:
+        """Let a card that was asked before come back no more."""
+
+    def go_on(self) -> None:
+        """Let the cards that came back often enough come back all the same."""
+
+
 class Asked(NamedTuple):
     """A card in front of someone, with all that was fixed when it was shown.
 
@@ -174,7 +204,7 @@ class Sitting:
 
     def __init__(
         self,
-        order: Iterable[Card],
+        order: Iterable[Card] | Upcoming,
         states: dict[str, CardState],
         *,
         bank: Bank,
@@ -187,7 +217,7 @@ class Sitting:
         """Begin with the cards in `order`.
 
         Args:
-            order: the cards to ask.
+            order: the cards to ask, or what decides that card by card.
             states: the states that the order was made from, those of all its cards.
             bank: the banks.
             log: the review log.
@@ -196,7 +226,7 @@ class Sitting:
             minutes: after so long no further card is asked.
             cram: whether answers leave the schedule as it is.
         """
-        self.queue = Queue(order)
+        self.queue: Upcoming = Queue(order) if isinstance(order, Iterable) else order
         self.minutes = minutes
         self._cram = cram
         self._edited = False
@@ -463,5 +493,6 @@ class Sitting:
         """Remember an answer that stands now, and let an Again come back."""
         self.answers.append(answer)
         self.can_undo = True
+        self.queue.answered(card, answer.event.seconds or 0.0)
         if answer.event.grade == AGAIN and not answer.leech:
             self.queue.again(card)

@@ -72,6 +72,22 @@ def waiting_elsewhere(minutes: int, asked: int, *, helping: bool) -> str:
     return f"{begun}: now the {asked} that matter most. The rest waits, and nothing is lost."
 
 
+def planned(days: int, seconds: float, cards: int) -> str:
+    """Return what a day of the plan holds: "Interview in 18 days: about 40 cards in 20 min"."""
+    away = "tomorrow" if days == 1 else f"in {days} days"
+    return f"Interview {away}: about {count(cards, 'card')} in {duration(seconds)}"
+
+
+def nothing_planned(minutes: float, *, time_left: bool) -> list[str]:
+    """Return why the plan asks nothing (more) today, and how to study all the same."""
+    if time_left:
+        return [
+            "Nothing is left that would help today. To go over the weakest: nnquiz drill --weak"
+        ]
+    done = f"Today's {minutes:g} minutes are done." if minutes else "The plan leaves today free."
+    return [done, "To study all the same: nnquiz drill --minutes 10"]
+
+
 def remaining(left: int, coming_again: int) -> str:
     """Return how much there is to come: "8 left, 2 coming again"."""
     again = f", {coming_again} coming again" if coming_again else ""

@@ -71,6 +71,7 @@ def test_the_plan_is_waited_for_before_the_second_card_alone() -> None:
         return [worth("x", 5), worth("first", 9), worth("y", 7)]
 
     queue = PlannedQueue([worth("first", 2), worth("other", 1)], plan, 1000)
+    assert queue.left == 2
     first = queue.next()
     assert first is not None
     assert first.id == "first"
@@ -155,3 +156,25 @@ def test_what_was_withdrawn_comes_no_more() -> None:
     queue.withdraw(card("b"))
     assert queue.coming_again == 0
     assert play(queue) == ["c"]
+
+
+def test_the_card_in_hand_has_its_time_reserved() -> None:
+    """What is left does not count on the seconds that the card in front of someone takes."""
+    queue = queue_of(*[worth(str(n), 9 - n) for n in range(9)], seconds=40)
+    assert queue.left == 4
+    one = queue.next()
+    assert one is not None
+    assert queue.left == 3
+    queue.answered(one, 10)
+    assert queue.left == 3
+
+
+def test_a_drill_may_be_limited_to_a_number_of_cards() -> None:
+    """So many different cards are asked; one that comes again does not count."""
+    worths = [worth(str(n), 9 - n) for n in range(9)]
+    queue = PlannedQueue(worths, lambda: worths, 1000, most=2)
+    assert queue.left == 2
+    first = queue.next()
+    assert first is not None
+    queue.again(first)
+    assert play(queue) == ["1", "0"]
