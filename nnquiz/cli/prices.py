@@ -2,7 +2,6 @@
 
 import json
 import os
-import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -32,6 +31,8 @@ def load_prices(folder: str, goal: "Goal", day: int) -> list[float] | None:
 
 def save_prices(folder: str, goal: "Goal", day: int, prices: Sequence[float]) -> None:
     """Keep the prices of the days from `day` until the interview, if the cache can be written."""
+    import tempfile
+
     said = {
         "format": _FORMAT,
         "goal": _fingerprint(goal),

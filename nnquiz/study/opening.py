@@ -34,11 +34,12 @@ def greedy_worths(
         learner: whose seconds and grades they are.
     """
     left = interview - day
+    begun = {kind: _begun(kind, left, learner) for kind in {card.kind for card in cards}}
     worths = []
     for card, weight in zip(cards, weights, strict=True):
         state = states.get(card.id)
         if state is None or state.stability is None or state.day is None:
-            gain, seconds = _begun(card.kind, left, learner)
+            gain, seconds = begun[card.kind]
         else:
             memory = Memory(state.stability, state.difficulty or 5.0)
             gain, seconds = _reviewed(memory, day - state.day, left, learner)
