@@ -88,8 +88,8 @@ def measure_learner(events: Iterable[Event], cards: Iterable[Card]) -> Learner:
 
     Seconds are means of min(seconds, 120), first-grade probabilities shares, each leaning on its
     guess as if that were ten more answers, and seconds are rounded up. The chance of knowing an
-    unseen card is 0 for a kind whose first grade is no real test; for the others it is the mean
-    of a Beta(1, 4) posterior, or 0 while nobody has answered one.
+    unseen card is 0 for a kind whose first grade is no real test, and while there was none; for the
+    others it is the mean of the posterior of a Beta(1, 4) prior, less a standard deviation.
 
     Args:
         events: the whole log, undone events among them.
@@ -149,4 +149,6 @@ def _known(firsts: Sequence[_Answer]) -> float:
     if not firsts:
         return 0.0
     passed = sum(one.grade >= HARD for one in firsts)
-    return (_KNOWN + passed) / (_KNOWN + _UNKNOWN + len(firsts))
+    known, total = _KNOWN + passed, _KNOWN + _UNKNOWN + len(firsts)
+    mean = known / total
+    return max(0.0, mean - math.sqrt(mean * (1 - mean) / (total + 1)))

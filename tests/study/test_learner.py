@@ -54,11 +54,12 @@ def test_first_grades_are_shares_that_lean_on_a_guess() -> None:
 
 
 def test_what_is_known_unseen_is_believed_late() -> None:
-    """A kind whose first grade is a test counts from Beta(1, 4); one said aloud does not."""
+    """A kind whose first grade is a test has Beta(1, 4), less its deviation; others have nothing."""
     found = measure_learner(
         answers(("b/q/c1", GOOD, 5), ("b/q/c2", AGAIN, 5), ("b/q/explain", EASY, 5)), CARDS
     )
-    assert found.unseen("cloze") == pytest.approx(2 / 7)
+    # Beta(2, 5): mean 2/7, variance 2*5 / (7^2 * 8).
+    assert found.unseen("cloze") == pytest.approx(2 / 7 - (10 / 392) ** 0.5)
     assert found.unseen("explain") == found.unseen("order") == 0
 
 
