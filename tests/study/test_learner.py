@@ -54,7 +54,7 @@ def test_first_grades_are_shares_that_lean_on_a_guess() -> None:
 
 
 def test_what_is_known_unseen_is_believed_late() -> None:
-    """A kind whose first grade is a test has Beta(1, 4), less its deviation; others have nothing."""
+    """Beta(1, 4) less its deviation, for a kind whose first grade is a test; 0 for others."""
     found = measure_learner(
         answers(("b/q/c1", GOOD, 5), ("b/q/c2", AGAIN, 5), ("b/q/explain", EASY, 5)), CARDS
     )
