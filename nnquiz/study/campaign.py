@@ -25,6 +25,7 @@ class Campaign(NamedTuple):
         goal: the interview, and the time until then.
         day: today, as an ordinal.
         spent: seconds of study that today has had already.
+        met: groups of which a card was answered today, each with that card's id.
     """
 
     cards: tuple[Card, ...]
@@ -34,6 +35,7 @@ class Campaign(NamedTuple):
     goal: Goal
     day: int
     spent: float
+    met: Mapping[str, str] = {}
 
     @property
     def days(self) -> int:
@@ -48,9 +50,10 @@ class Campaign(NamedTuple):
         return days
 
     def may_be_asked(self, card: Card) -> bool:
-        """Say whether a card is not buried today."""
+        """Say whether a card is not buried today, and no variant of it was answered today."""
         state = self.states.get(card.id)
-        return state is None or not is_set_aside(state, self.day)
+        alone = not card.group or self.met.get(card.group, card.id) == card.id
+        return alone and (state is None or not is_set_aside(state, self.day))
 
 
 def gather(
@@ -79,7 +82,9 @@ def gather(
         for card, weight in zip(cards, importances(cards, lines, goal.weights), strict=True)
         if weight > 0 and not ((state := states.get(card.id)) and state.suspended)
     ]
+    answered = {id_ for id_, state in states.items() if state.day == day}
     return Campaign(
+        met={card.group: card.id for card in cards if card.group and card.id in answered},
         cards=tuple(card for card, _ in counted),
         weights=tuple(weight for _, weight in counted),
         topics=tuple(topics[card.question] for card, _ in counted),
