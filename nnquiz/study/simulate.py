@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from nnquiz.model.event import AGAIN, HARD
 from nnquiz.study import memory_arrays
 from nnquiz.study.deck import Deck
 from nnquiz.study.learner import Learner
@@ -109,28 +110,38 @@ class States:
         seconds: Array = np.where(self.new, taken.first, review)
         return seconds
 
-    def answer(self, chosen: tuple[Array, Array], luck: Array, learner: Learner) -> None:
-        """Answer the chosen (copies, cards), each as its luck, from 0 to 1, has it."""
+    def grades(
+        self, chosen: tuple[Array, Array], luck: Array, recall: Array, learner: Learner
+    ) -> Array:
+        """Return the grades of the chosen (copies, cards), each as its luck and recall have it."""
+        shares = np.cumsum(learner.recalled_grades)[:-1]
+        review = np.where(luck >= recall, AGAIN, HARD + np.searchsorted(shares, luck / recall))
+        begun = AGAIN + np.searchsorted(np.cumsum(learner.first_grades)[:-1], luck)
+        return np.where(self.new[chosen], begun, review)
+
+    def answer(
+        self, chosen: tuple[Array, Array], grade: Array, recall: Array, learner: Learner
+    ) -> None:
+        """Take note of answers to the chosen (copies, cards), none of them answered today."""
         weights = learner.weights
         stability, difficulty = self.stability[chosen], self.difficulty[chosen]
-        recall = memory_arrays.retrievability(self.elapsed[chosen], stability, weights)
-        shares = np.cumsum(learner.recalled_grades)[:-1]
-        grade = np.where(luck >= recall, 1, 2 + np.searchsorted(shares, luck / recall))
-        after = memory_arrays.next_memory(
-            stability, difficulty, grade, self.elapsed[chosen], weights
+        starts = memory_arrays.first(weights)
+        reviewed = np.where(
+            grade == AGAIN,
+            memory_arrays.after_lapse(stability, difficulty, recall, weights),
+            memory_arrays.after_success(stability, difficulty, recall, grade, weights),
         )
         new = self.new[chosen]
-        if new.any():
-            first = np.searchsorted(np.cumsum(learner.first_grades)[:-1], luck)
-            starts = memory_arrays.first(weights)
-            after = (
-                np.where(new, starts[0][first], after[0]),
-                np.where(new, starts[1][first], after[1]),
-            )
-            self.new[chosen] = False
-        self.stability[chosen], self.difficulty[chosen] = after
+        stability = np.where(new, starts[0][grade - 1], reviewed)
+        difficulty = np.where(
+            new,
+            starts[1][grade - 1],
+            memory_arrays.next_difficulty(difficulty, grade, weights),
+        )
+        self.new[chosen] = False
+        self.stability[chosen], self.difficulty[chosen] = stability, difficulty
         self.elapsed[chosen] = 0
-        moved = place(*after)
+        moved = place(stability, difficulty)
         self.place.corner[chosen] = moved.corner
         self.place.hard[chosen] = moved.hard
         self.place.stable[chosen] = moved.stable
@@ -177,7 +188,8 @@ def simulate(
         begun[day], reviews[day] = new.sum() / copies, (~new).sum() / copies
         seconds[day] = real[taken].sum() / copies
         drawn[taken] += 1
-        states.answer(taken, chances[taken], learner)
+        grade = states.grades(taken, chances[taken], recall[taken], learner)
+        states.answer(taken, grade, recall[taken], learner)
     states.elapsed += days - today
     recall = np.where(states.new, deck.unseen, states.recall(learner))
     return Course(

@@ -8,6 +8,7 @@ from nnquiz.model.state import CardState
 from nnquiz.study.campaign import Campaign, gather
 
 TODAY = 739_960  # a Thursday
+SOON = Goal(TODAY + 4)
 LINES = [
     QuestionLine("b", 1, "one", "", "", "first", "core", (), {}),
     QuestionLine("b", 2, "two", "", "", "second", "advanced", (), {}),
@@ -19,7 +20,7 @@ CARDS = [
 ]
 
 
-def campaign_of(*states: CardState, goal: Goal = Goal(TODAY + 4), spent: float = 0.0) -> Campaign:
+def campaign_of(*states: CardState, goal: Goal = SOON, spent: float = 0.0) -> Campaign:
     """Return the campaign of the cards above."""
     known = {state.card: state for state in states}
     return gather(CARDS, LINES, known, goal, day=TODAY, spent=spent)
