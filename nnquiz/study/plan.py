@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from math import ceil
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from nnquiz.study import memory_arrays
 from nnquiz.study.deck import Deck
 from nnquiz.study.learner import Learner
-from nnquiz.study.simulate import Course, Indices, States, draw_luck, simulate
+from nnquiz.study.simulate import Course, Indices, People, States, draw_luck, simulate
 from nnquiz.study.value import Grid, tables
 
 Array = NDArray[Any]
@@ -35,6 +35,7 @@ _LARGE = 60_000  # cards in all copies, beyond which there are fewer copies than
 _LEAST_PRICE = 1e-7
 _STEP = 0.7  # how far prices move to those of the last round, on a logarithmic scale
 _GREEDY_LEAD = 0.001
+_NINTH_DECILE = 1.2815515655446004  # of the normal distribution with deviation 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +85,65 @@ def make_plan(
     seconds = np.maximum(np.asarray(budgets, dtype=float), 0.0)
     if not len(deck) or not seconds.sum():
         return None
-    # Prices of one day mean the same on the next, and whatever scale the weights have.
-    deck = replace(deck, weight=deck.weight / deck.weight.mean())
+    deck = _on_scale(deck)
     kept = _within_reach(deck, float(seconds.sum()), learner)
     luck = draw_luck(seed, _copies(kept.size, seconds.size), kept.size, seconds.size)
     return _for_all(_settle(deck[kept], seconds, learner, luck, previous), deck, kept, learner)
+
+
+class Interval(NamedTuple):
+    """Where the share that is recalled lies in four of five cases."""
+
+    low: float
+    high: float
+
+
+def interval_if_kept(
+    deck: Deck,
+    budgets: Sequence[float] | Array,
+    learner: Learner,
+    prices: Sequence[float] | Array,
+    people: People,
+    *,
+    seed: int,
+    wider: float = 1.0,
+) -> Interval:
+    """Return the 80 % interval of the share that is recalled if a plan is kept.
+
+    The plan believes in the model; those who follow it remember in their own way.
+
+    Args:
+        deck: the cards as they are today.
+        budgets: (T,) seconds of today and each day until the one before the interview.
+        learner: whose seconds and grades they are, as the plan believes.
+        prices: (T,) of the plan.
+        people: draws of who they may be.
+        seed: of the luck in the days that are played.
+        wider: by which the interval is stretched.
+    """
+    seconds = np.maximum(np.asarray(budgets, dtype=float), 0.0)
+    deck = _on_scale(deck)
+    grid = Grid(seconds.size, _oldest(deck), learner)
+    indices = Indices(deck, grid)
+    made = tables(grid, _usable(prices, seconds.size), seconds > 0, indices.ratios, indices.unseen)
+    luck = draw_luck(seed, people.m.size, len(deck), seconds.size)
+    priorities = partial(indices.priorities, made)
+    course = simulate(deck, priorities, seconds, luck, learner, people=people)
+    return _interval(course.scores, course.tosses, wider)
+
+
+def interval_if_stopped(deck: Deck, days: int, people: People, *, wider: float = 1.0) -> Interval:
+    """Return the 80 % interval of the share that is recalled without another review."""
+    recall = np.where(deck.new, deck.unseen, people.recall(deck.elapsed + days, deck.stability))
+    share = deck.weight / deck.weight.sum()
+    return _interval(recall @ share, (recall * (1 - recall)) @ share**2, wider)
+
+
+def _interval(scores: Array, tosses: Array, wider: float) -> Interval:
+    """Return the 10th and the 90th percentile of a normal distribution of that spread."""
+    middle = float(scores.mean())
+    reach = wider * _NINTH_DECILE * float(np.sqrt(scores.var() + tosses.mean()))
+    return Interval(max(0.0, middle - reach), min(1.0, middle + reach))
 
 
 def stop_now(deck: Deck, days: int, learner: Learner) -> Array:
@@ -151,6 +206,11 @@ def _copies(cards: int, days: int) -> int:
     return min(max(_FEWEST, min(_MOST, played // cards)), max(2, _LARGE // cards))
 
 
+def _on_scale(deck: Deck) -> Deck:
+    """Return a deck of mean weight 1, so that prices mean the same whatever scale weights have."""
+    return replace(deck, weight=deck.weight / deck.weight.mean())
+
+
 def _oldest(deck: Deck) -> int:
     return int(np.where(deck.new, 0, deck.elapsed).max(initial=0))
 
@@ -180,7 +240,8 @@ def _for_all(found: _Round, deck: Deck, kept: Array, learner: Learner) -> Plan:
     touched = np.zeros(len(deck))
     touched[kept] = found.course.touched
     share = deck.weight[kept].sum() / deck.weight.sum()
-    left = np.delete(deck.weight * deck.unseen, kept).sum() / deck.weight.sum()
+    out = np.delete(deck.weight, kept) / deck.weight.sum()
+    guessed = np.delete(deck.unseen, kept)
     today = States(deck)
     return Plan(
         priorities=priorities,
@@ -189,7 +250,8 @@ def _for_all(found: _Round, deck: Deck, kept: Array, learner: Learner) -> Plan:
             found.course,
             recall=recall,
             touched=touched,
-            scores=found.course.scores * share + left,
+            scores=found.course.scores * share + out @ guessed,
+            tosses=found.course.tosses * share**2 + out**2 @ (guessed * (1 - guessed)),
         ),
         prices=found.prices,
     )

@@ -6,7 +6,7 @@ can be played under other priorities or budgets, so that differences are not dif
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +28,7 @@ class Course:
 
     Attributes:
         scores: (K,) importance-weighted share recalled on the day of the interview, expected.
+        tosses: (K,) variance of the share that is recalled, by a toss of a coin for each card.
         recall: (N,) chance of recalling each card then, mean over the copies.
         touched: (N,) share of the copies in which each card was answered, then or before.
         begun: (T,) new cards a day, mean over the copies.
@@ -37,6 +38,7 @@ class Course:
     """
 
     scores: Array
+    tosses: Array
     recall: Array
     touched: Array
     begun: Array
@@ -76,6 +78,27 @@ class Indices:
         found: Array = np.where(states.new, begin, review) * self._factor
         found[(states.elapsed == 0) & ~states.new] = -1.0
         return found
+
+
+class People(NamedTuple):
+    """People that somebody may be: their recall is (1 + f(d) t / (m S))^(-d).
+
+    f(d) is 0.9^(-1/d) - 1, t in days, and S the stability that the memory model gives.
+
+    Attributes:
+        m: (K,) by how much longer than the model has it they remember.
+        d: (K,) how their forgetting curve bends; the model has w20.
+    """
+
+    m: Array
+    d: Array
+
+    def recall(self, elapsed: Array, stability: Array) -> Array:
+        """Return the chance of recall (K, N); both arguments broadcast to that."""
+        m, d = self.m[:, None], self.d[:, None]
+        curve = 0.9 ** (-1 / d) - 1
+        chance: Array = (1 + curve * elapsed / (m * stability)) ** -d
+        return chance
 
 
 class States:
@@ -147,6 +170,18 @@ class States:
         self.place.stable[chosen] = moved.stable
 
 
+class OwnStates(States):
+    """The memories as they are with people (K,) for whom the model does not quite hold."""
+
+    def __init__(self, deck: Deck, people: People) -> None:
+        super().__init__(deck, people.m.size)
+        self._people = people
+
+    def recall(self, learner: Learner) -> Array:  # noqa: ARG002 -- their own, whatever is believed
+        """Return the chance of recalling each card now; without meaning where it is new."""
+        return self._people.recall(self.elapsed, self.stability)
+
+
 def draw_luck(seed: int, copies: int, cards: int, days: int) -> Array:
     """Return luck (copies, cards, draws) in [0, 1): the n-th review of a card has its n-th draw."""
     rng = np.random.default_rng(seed)
@@ -159,6 +194,8 @@ def simulate(
     budgets: Array,
     luck: Array,
     learner: Learner,
+    *,
+    people: People | None = None,
 ) -> Course:
     """Play the days: on each, cards in the order of priority, as long as they fit.
 
@@ -168,32 +205,41 @@ def simulate(
         budgets: (T,) seconds of each day.
         luck: (K, N, draws) from `draw_luck`.
         learner: whose seconds and grades they are.
+        people: who studies in each copy; None where all are as the model has them.
     """
     copies, days = luck.shape[0], budgets.size
     states = States(deck, copies)
+    truth = states if people is None else OwnStates(deck, people)
+    both = [states] if people is None else [states, truth]
     drawn = np.zeros(states.new.shape, dtype=np.int64)
     prices, begun, reviews, seconds = np.zeros((4, days))
     today = 0
     for day in map(int, np.flatnonzero(budgets > 0)):
-        states.elapsed += day - today
+        for memories in both:
+            memories.elapsed += day - today
         today = day
         priority = priorities(day, states)
         draws = (drawn % luck.shape[2])[:, :, None]
         chances = np.take_along_axis(luck, draws, axis=2)[:, :, 0]
         recall = states.recall(learner)
         cost = states.seconds(recall, learner) * deck.cost
-        real = states.seconds(chances < recall, learner) * deck.cost
+        chance = recall if people is None else truth.recall(learner)
+        real = states.seconds(chances < chance, learner) * deck.cost
         taken, prices[day] = _fill(priority, cost, real, float(budgets[day]))
         new = states.new[taken]
         begun[day], reviews[day] = new.sum() / copies, (~new).sum() / copies
         seconds[day] = real[taken].sum() / copies
         drawn[taken] += 1
-        grade = states.grades(taken, chances[taken], recall[taken], learner)
+        grade = states.grades(taken, chances[taken], chance[taken], learner)
         states.answer(taken, grade, recall[taken], learner)
-    states.elapsed += days - today
-    recall = np.where(states.new, deck.unseen, states.recall(learner))
+        if people is not None:
+            truth.answer(taken, grade, chance[taken], learner)
+    truth.elapsed += days - today
+    recall = np.where(truth.new, deck.unseen, truth.recall(learner))
+    share = deck.weight / deck.weight.sum()
     return Course(
-        scores=recall @ deck.weight / deck.weight.sum(),
+        scores=recall @ share,
+        tosses=(recall * (1 - recall)) @ share**2,
         recall=recall.mean(axis=0),
         touched=1 - states.new.mean(axis=0),
         begun=begun,

@@ -11,7 +11,15 @@ from numpy.typing import NDArray
 
 from nnquiz.study.deck import Deck
 from nnquiz.study.learner import Learner, Seconds
-from nnquiz.study.plan import make_plan, stop_now
+from nnquiz.study.memory import DEFAULT_WEIGHTS
+from nnquiz.study.plan import (
+    Interval,
+    interval_if_kept,
+    interval_if_stopped,
+    make_plan,
+    stop_now,
+)
+from nnquiz.study.simulate import People
 
 LEARNER = Learner()
 
@@ -223,3 +231,49 @@ def test_slow_people_are_planned_with_their_own_seconds() -> None:
     assert quick is not None
     assert slow is not None
     assert quick.course.begun[0] == 2 * slow.course.begun[0] == 20
+
+
+def people_like(count: int, *, spread: float = 0.0, m: float = 1.0) -> People:
+    """Return people whose memories last `m` times as long, or about that."""
+    rng = np.random.default_rng(8)
+    return People(m * np.exp(rng.normal(0, spread, count)), np.full(count, DEFAULT_WEIGHTS[20]))
+
+
+def kept_by(people: People) -> tuple[Interval, float]:
+    """Return the interval for some people who keep a plan, and the score that it expects."""
+    deck, budgets = deck_of(60, begun=20), [300.0] * 10
+    plan = make_plan(deck, budgets, LEARNER, seed=3)
+    assert plan is not None
+    found = interval_if_kept(deck, budgets, LEARNER, plan.prices, people, seed=4)
+    return found, plan.course.score
+
+
+def test_the_interval_lies_around_what_is_expected() -> None:
+    """For people as the model has them the luck of days and cards is all that spreads."""
+    found, expected = kept_by(people_like(60))
+    assert found.low < expected < found.high
+    assert sum(found) / 2 == pytest.approx(expected, abs=0.01)
+    # 80 cards recalled with .85 or so: 1.28 standard deviations of the tosses are .05.
+    assert 0.04 < (found.high - found.low) / 2 < 0.09
+
+
+def test_who_is_known_less_has_a_wider_interval() -> None:
+    """Memories that may last half or twice as long spread the share; better ones raise it."""
+    sure, _ = kept_by(people_like(60))
+    unsure, _ = kept_by(people_like(60, spread=0.8))
+    better, _ = kept_by(people_like(60, m=3.0))
+    assert unsure.high - unsure.low > 1.2 * (sure.high - sure.low)
+    assert sum(better) > sum(sure) + 0.05
+
+
+def test_the_interval_of_stopping_holds_its_tosses() -> None:
+    """For the model's own people it is the mean of R, and 1.28 deviations of a coin a card."""
+    deck = deck_of(10, begun=30)
+    chance = stop_now(deck, 5, LEARNER)
+    found = interval_if_stopped(deck, 5, people_like(20))
+    deviation = np.sqrt((chance * (1 - chance)).sum()) / 40
+    assert found == pytest.approx(
+        (chance.mean() - 1.28155 * deviation, chance.mean() + 1.28155 * deviation), abs=1e-6
+    )
+    wider = interval_if_stopped(deck, 5, people_like(20), wider=1.5)
+    assert wider.high - wider.low == pytest.approx(1.5 * (found.high - found.low))
