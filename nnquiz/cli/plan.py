@@ -103,23 +103,27 @@ def _clear(path: str, *, as_json: bool) -> None:
 
 def _show(goal: "Goal", today: int, index: "Index", *, as_json: bool) -> None:
     """Show what is to be expected, or say why nothing is."""
-    from nnquiz.cli.campaigns import read_campaign, read_learner
+    from nnquiz.cli.campaigns import read_campaign, read_learner, read_people
     from nnquiz.cli.logs import open_log
     from nnquiz.cli.prices import load_prices, save_prices
     from nnquiz.paths import locate
     from nnquiz.study.forecast import foresee
 
+    # The arrays are small, and to start OpenBLAS's threads costs 10 ms of numpy's 90.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     cache = locate(os.environ).cache
     with open_log() as log:
         campaign = read_campaign(index, log, goal, today)
         learner = read_learner(log, campaign)
+        people, wider = read_people(log, campaign)
     if campaign.days < 0 or not campaign.cards:
         lines = _over(goal) if campaign.days < 0 else _EMPTY
         _say(lines, {**_shape(campaign, learner), "share": None}, as_json=as_json)
         return
-    forecast = foresee(campaign, learner, load_prices(cache, goal, today))
+    known = load_prices(cache, campaign)
+    forecast = foresee(campaign, learner, known, people, wider=wider)
     if forecast.prices:
-        save_prices(cache, goal, today, forecast.prices)
+        save_prices(cache, campaign, forecast.prices)
     if as_json:
         _say((), {**_shape(campaign, learner), **_expected(forecast)}, as_json=True)
     else:
@@ -147,11 +151,12 @@ def _print(campaign: "Campaign", learner: "Learner", forecast: "Forecast") -> No
         lines = draw_plan(campaign, learner, forecast, page.width)
         page.print(Text("\n").join(lines))
         return
-    stop = f"{100 * forecast.stop:.0f} %"
+    expected, low, high = (100 * share for share in forecast.stop)
+    stop = f"{expected:.0f} %, roughly {low:.0f} to {high:.0f} %"
     if not campaign.days:
         _write([f"The interview is today. Expected share recalled: {stop}. Good luck."])
         return
-    said = f"No time is left until then: without another review about {stop} will be recalled."
+    said = f"No time is left until then. Expected share recalled without another review: {stop}."
     _write([when_is(campaign.goal, campaign.day), said, "To find some: nnquiz plan --minutes 20"])
 
 
@@ -180,12 +185,16 @@ def _expected(forecast: "Forecast") -> dict[str, object]:
     """Return what is to be expected, as JSON has it."""
     from nnquiz.term.wording import date_of
 
+    shares = {
+        "kept": forecast.kept,
+        "double": forecast.double,
+        "half": forecast.half,
+        "stop": forecast.stop,
+    }
     return {
-        "share": {
-            "kept": round(forecast.kept, 4),
-            "double": round(forecast.double, 4),
-            "half": round(forecast.half, 4),
-            "stop": round(forecast.stop, 4),
+        "share": {name: round(share.expected, 4) for name, share in shares.items()},
+        "interval": {
+            name: [round(share.low, 4), round(share.high, 4)] for name, share in shares.items()
         },
         "unbegun": round(forecast.unbegun, 1),
         "days": [

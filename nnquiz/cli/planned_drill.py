@@ -126,10 +126,10 @@ class _Beside:
             # A connection belongs to one thread.
             with History.open(self._paths.history) as log:
                 learner = read_learner(log, campaign)
-            known = load_prices(cache, campaign.goal, campaign.day)
+            known = load_prices(cache, campaign)
             worths, prices = plan_day(campaign, learner, known)
             self._worths = _worths_of(worths, self._chosen)
-            save_prices(cache, campaign.goal, campaign.day, prices)
+            save_prices(cache, campaign, prices)
         except Exception as fault:  # raised where the plan is asked for
             self._fault = fault
 

@@ -7,36 +7,37 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from nnquiz.model.goal import Goal
+    from nnquiz.study.campaign import Campaign
 
 _FORMAT = 1
 
 
-def load_prices(folder: str, goal: "Goal", day: int) -> list[float] | None:
-    """Return the prices of the days from `day` until the interview.
+def load_prices(folder: str, campaign: "Campaign") -> list[float] | None:
+    """Return the prices of the days from today until the interview.
 
-    None where none are known: the last plan was for another goal, or of another time.
+    None where none are known: the last plan was for another goal, for more or fewer cards, or of
+    another time.
     """
     try:
         with open(_file(folder), encoding="utf-8") as file:
             said = json.load(file)
-        if said["format"] != _FORMAT or said["goal"] != _fingerprint(goal):
+        if said["format"] != _FORMAT or said["of"] != _fingerprint(campaign):
             return None
-        past = day - int(said["day"])
+        past = campaign.day - int(said["day"])
         prices = [float(price) for price in said["prices"][past:]]
     except (OSError, ValueError, TypeError, KeyError):
         return None  # a cache: what cannot be read is computed again
-    return prices if past >= 0 and len(prices) == goal.interview - day else None
+    return prices if past >= 0 and len(prices) == campaign.days else None
 
 
-def save_prices(folder: str, goal: "Goal", day: int, prices: Sequence[float]) -> None:
-    """Keep the prices of the days from `day` until the interview, if the cache can be written."""
+def save_prices(folder: str, campaign: "Campaign", prices: Sequence[float]) -> None:
+    """Keep the prices of the days from today until the interview, if the cache can be written."""
     import tempfile
 
     said = {
         "format": _FORMAT,
-        "goal": _fingerprint(goal),
-        "day": day,
+        "of": _fingerprint(campaign),
+        "day": campaign.day,
         "prices": list(prices),
     }
     temporary = None
@@ -58,7 +59,8 @@ def _file(folder: str) -> str:
     return os.path.join(folder, "prices.json")
 
 
-def _fingerprint(goal: "Goal") -> list[object]:
+def _fingerprint(campaign: "Campaign") -> list[object]:
     """Return what the prices depend on, as JSON reads it again."""
+    goal = campaign.goal
     weights = [[name, goal.weights[name]] for name in sorted(goal.weights)]
-    return [goal.interview, list(goal.minutes), sorted(goal.off), weights]
+    return [goal.interview, list(goal.minutes), sorted(goal.off), weights, len(campaign.cards)]

@@ -9,12 +9,16 @@ from numpy.typing import NDArray
 from nnquiz.study.campaign import Campaign
 from nnquiz.study.deck import Deck
 from nnquiz.study.learner import Learner
-from nnquiz.study.plan import Plan, make_plan, stop_now
+from nnquiz.study.plan import Plan, Share, keep, make_plan, share_recalled, stop
 from nnquiz.study.planned_queue import Worth
+from nnquiz.study.simulate import Course, People
 
 Array = NDArray[Any]
 
 HALF, DOUBLE = 0.5, 2.0
+
+_PEOPLE = 12_000  # cards of all people together that an interval is played with
+_FEWEST_PEOPLE, _MOST_PEOPLE = 20, 100
 
 
 class Day(NamedTuple):
@@ -64,7 +68,7 @@ class Forecast(NamedTuple):
     """What is expected; shares of the cards, weighted by importance.
 
     Attributes:
-        days: each day from today until the one before the interview.
+        days: each day from today until the one before the interview, if the plan is kept.
         stop: the share recalled without another review.
         half: with half of the minutes.
         kept: if the plan is kept.
@@ -76,10 +80,10 @@ class Forecast(NamedTuple):
     """
 
     days: tuple[Day, ...]
-    stop: float
-    half: float
-    kept: float
-    double: float
+    stop: Share
+    half: Share
+    kept: Share
+    double: Share
     unbegun: float
     double_unbegun: float
     topics: tuple[TopicGain, ...]
@@ -98,24 +102,52 @@ def plan_day(
     return worths, plan.prices.tolist()
 
 
-def foresee(campaign: Campaign, learner: Learner, previous: Sequence[float] | None) -> Forecast:
-    """Return what is to be expected of a campaign that has cards, and days until the interview."""
+def people_needed(cards: int) -> int:
+    """Return how many people an interval is made of: as many as can be afforded."""
+    return min(_MOST_PEOPLE, max(_FEWEST_PEOPLE, _PEOPLE // max(1, cards)))
+
+
+def foresee(
+    campaign: Campaign,
+    learner: Learner,
+    previous: Sequence[float] | None,
+    people: People,
+    *,
+    wider: float = 1.0,
+) -> Forecast:
+    """Return what is to be expected of a campaign that has cards, on a day before its interview.
+
+    Args:
+        campaign: what there is to study.
+        learner: whose seconds and grades they are.
+        previous: prices of an earlier plan for the same days; None where there are none.
+        people: draws of who the learner may be.
+        wider: by which the intervals are stretched.
+    """
     deck = _deck(campaign, learner)
-    stop = stop_now(deck, campaign.days, learner)
-    kept = _plan(campaign, deck, learner, previous)
-    prices = previous if kept is None else kept.prices.tolist()
-    half = _plan(campaign, deck, learner, prices, HALF)
-    double = _plan(campaign, deck, learner, prices, DOUBLE)
+    stopped = stop(deck, campaign.days, people)
+
+    def follow(plan: Plan | None, factor: float = 1.0) -> Course:
+        if plan is None:
+            return stopped
+        budgets = campaign.budgets(factor)
+        return keep(deck, budgets, learner, plan.steering, people, seed=campaign.day)
+
+    plan = _plan(campaign, deck, learner, previous)
+    prices = previous if plan is None else plan.prices.tolist()
+    kept = follow(plan)
+    half = follow(_plan(campaign, deck, learner, prices, HALF), HALF)
+    double = follow(_plan(campaign, deck, learner, prices, DOUBLE), DOUBLE)
     return Forecast(
         days=tuple(_days(campaign, kept)),
-        stop=_mean(stop, deck.weight),
-        half=_share(half, stop, deck),
-        kept=_share(kept, stop, deck),
-        double=_share(double, stop, deck),
-        unbegun=_unbegun(kept, deck),
-        double_unbegun=_unbegun(double, deck),
-        topics=tuple(_topics(campaign, deck, stop, kept)),
-        prices=() if kept is None else tuple(kept.prices.tolist()),
+        stop=share_recalled(stopped, wider),
+        half=share_recalled(half, wider),
+        kept=share_recalled(kept, wider),
+        double=share_recalled(double, wider),
+        unbegun=_unbegun(kept),
+        double_unbegun=_unbegun(double),
+        topics=tuple(_topics(campaign, deck, stopped, kept)),
+        prices=() if plan is None else tuple(plan.prices.tolist()),
     )
 
 
@@ -135,24 +167,18 @@ def _plan(
     return make_plan(deck, budgets, learner, seed=campaign.day, previous=previous)
 
 
-def _days(campaign: Campaign, plan: Plan | None) -> Iterable[Day]:
+def _days(campaign: Campaign, course: Course) -> Iterable[Day]:
     for at, budget in enumerate(campaign.budgets()):
-        if plan is None:
-            yield Day(campaign.day + at, 0.0, 0.0, 0.0, budget)
-        else:
-            course = plan.course
-            yield Day(
-                ordinal=campaign.day + at,
-                new=float(course.begun[at]),
-                reviews=float(course.reviews[at]),
-                seconds=float(course.seconds[at]),
-                budget=budget,
-            )
+        yield Day(
+            ordinal=campaign.day + at,
+            new=float(course.begun[at]),
+            reviews=float(course.reviews[at]),
+            seconds=float(course.seconds[at]),
+            budget=budget,
+        )
 
 
-def _topics(campaign: Campaign, deck: Deck, stop: Array, plan: Plan | None) -> Iterable[TopicGain]:
-    recall = stop if plan is None else plan.course.recall
-    touched = ~deck.new if plan is None else plan.course.touched
+def _topics(campaign: Campaign, deck: Deck, stopped: Course, kept: Course) -> Iterable[TopicGain]:
     names = np.array(campaign.topics)
     gains = []
     for topic in dict.fromkeys(campaign.topics):
@@ -161,21 +187,17 @@ def _topics(campaign: Campaign, deck: Deck, stop: Array, plan: Plan | None) -> I
             TopicGain(
                 topic=topic,
                 cards=int(at.sum()),
-                without=_mean(stop[at], deck.weight[at]),
-                kept=_mean(recall[at], deck.weight[at]),
-                unbegun=float((1 - touched[at]).sum()),
+                without=_mean(stopped.recall[at], deck.weight[at]),
+                kept=_mean(kept.recall[at], deck.weight[at]),
+                unbegun=float((1 - kept.touched[at]).sum()),
                 weight=float(deck.weight[at].mean()),
             )
         )
     return sorted(gains, key=lambda one: -one.gain)
 
 
-def _share(plan: Plan | None, stop: Array, deck: Deck) -> float:
-    return _mean(stop if plan is None else plan.course.recall, deck.weight)
-
-
-def _unbegun(plan: Plan | None, deck: Deck) -> float:
-    return float(deck.new.sum() if plan is None else (1 - plan.course.touched).sum())
+def _unbegun(course: Course) -> float:
+    return float((1 - course.touched).sum())
 
 
 def _mean(values: Array, weights: Array) -> float:

@@ -17,7 +17,6 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from nnquiz.study import memory_arrays
 from nnquiz.study.deck import Deck
 from nnquiz.study.learner import Learner
 from nnquiz.study.simulate import Course, Indices, People, States, draw_luck, simulate
@@ -47,12 +46,14 @@ class Plan:
             recalled on the day; 0 or less where a review today does not help.
         seconds: (N,) expected seconds of each card today.
         course: how the days are expected to go.
+        steering: (T,) the prices that the priorities follow from; infinite where greed does best.
         prices: (T,) what the plan of tomorrow starts from.
     """
 
     priorities: Array
     seconds: Array
     course: Course
+    steering: Array
     prices: Array
 
 
@@ -91,24 +92,24 @@ def make_plan(
     return _for_all(_settle(deck[kept], seconds, learner, luck, previous), deck, kept, learner)
 
 
-class Interval(NamedTuple):
-    """Where the share that is recalled lies in four of five cases."""
+class Share(NamedTuple):
+    """A share of cards recalled: what is expected, and what holds it in four of five cases."""
 
+    expected: float
     low: float
     high: float
 
 
-def interval_if_kept(
+def keep(
     deck: Deck,
     budgets: Sequence[float] | Array,
     learner: Learner,
-    prices: Sequence[float] | Array,
+    steering: Array,
     people: People,
     *,
     seed: int,
-    wider: float = 1.0,
-) -> Interval:
-    """Return the 80 % interval of the share that is recalled if a plan is kept.
+) -> Course:
+    """Return what comes of a plan that is kept.
 
     The plan believes in the model; those who follow it remember in their own way.
 
@@ -116,41 +117,44 @@ def interval_if_kept(
         deck: the cards as they are today.
         budgets: (T,) seconds of today and each day until the one before the interview.
         learner: whose seconds and grades they are, as the plan believes.
-        prices: (T,) of the plan.
+        steering: (T,) of the plan.
         people: draws of who they may be.
         seed: of the luck in the days that are played.
-        wider: by which the interval is stretched.
     """
-    seconds = np.maximum(np.asarray(budgets, dtype=float), 0.0)
-    deck = _on_scale(deck)
+    deck, seconds = _on_scale(deck), np.maximum(np.asarray(budgets, dtype=float), 0.0)
     grid = Grid(seconds.size, _oldest(deck), learner)
     indices = Indices(deck, grid)
-    made = tables(grid, _usable(prices, seconds.size), seconds > 0, indices.ratios, indices.unseen)
+    made = tables(grid, steering, seconds > 0, indices.ratios, indices.unseen)
     luck = draw_luck(seed, people.m.size, len(deck), seconds.size)
     priorities = partial(indices.priorities, made)
-    course = simulate(deck, priorities, seconds, luck, learner, people=people)
-    return _interval(course.scores, course.tosses, wider)
+    return simulate(deck, priorities, seconds, luck, learner, people=people)
 
 
-def interval_if_stopped(deck: Deck, days: int, people: People, *, wider: float = 1.0) -> Interval:
-    """Return the 80 % interval of the share that is recalled without another review."""
+def share_recalled(course: Course, wider: float = 1.0) -> Share:
+    """Return the share recalled on the day, its interval stretched by `wider`.
+
+    The interval is that of a normal distribution with the variance of the people and of a coin
+    that is tossed for each card, from its 10th to its 90th percentile.
+    """
+    reach = wider * _NINTH_DECILE * float(np.sqrt(course.scores.var() + course.tosses.mean()))
+    return Share(course.score, max(0.0, course.score - reach), min(1.0, course.score + reach))
+
+
+def stop(deck: Deck, days: int, people: People) -> Course:
+    """Return what comes of not studying any more, `days` before the interview."""
     recall = np.where(deck.new, deck.unseen, people.recall(deck.elapsed + days, deck.stability))
     share = deck.weight / deck.weight.sum()
-    return _interval(recall @ share, (recall * (1 - recall)) @ share**2, wider)
-
-
-def _interval(scores: Array, tosses: Array, wider: float) -> Interval:
-    """Return the 10th and the 90th percentile of a normal distribution of that spread."""
-    middle = float(scores.mean())
-    reach = wider * _NINTH_DECILE * float(np.sqrt(scores.var() + tosses.mean()))
-    return Interval(max(0.0, middle - reach), min(1.0, middle + reach))
-
-
-def stop_now(deck: Deck, days: int, learner: Learner) -> Array:
-    """Return the chance (N,) of recalling each card in so many days without another review."""
-    recall = memory_arrays.retrievability(deck.elapsed + days, deck.stability, learner.weights)
-    shown: Array = np.where(deck.new, deck.unseen, recall)
-    return shown
+    nothing = np.zeros(days)
+    return Course(
+        scores=recall @ share,
+        tosses=(recall * (1 - recall)) @ share**2,
+        recall=recall.mean(axis=0),
+        touched=1.0 - deck.new,
+        begun=nothing,
+        reviews=nothing,
+        seconds=nothing,
+        prices=nothing,
+    )
 
 
 def _settle(
@@ -180,7 +184,7 @@ def _settle(
         moved = np.log(np.maximum(found.course.prices, _LEAST_PRICE))
         prices = np.exp((1 - _STEP) * np.log(prices) + _STEP * moved)
     if best is None or _leads(greedy.course, best.course):
-        return replace(greedy, prices=greedy.course.prices)
+        return greedy
     return best
 
 
@@ -253,5 +257,6 @@ def _for_all(found: _Round, deck: Deck, kept: Array, learner: Learner) -> Plan:
             scores=found.course.scores * share + out @ guessed,
             tosses=found.course.tosses * share**2 + out**2 @ (guessed * (1 - guessed)),
         ),
-        prices=found.prices,
+        steering=found.prices,
+        prices=found.course.prices if np.isinf(found.prices).all() else found.prices,
     )

@@ -112,7 +112,8 @@ def _shares(forecast: Forecast) -> Iterable[Text]:
         ("with half the minutes", forecast.half),
         ("if you stop now", forecast.stop),
     ):
-        yield Text(f"  {said:<24}{100 * share:>3.0f} %")
+        expected, low, high = (f"{100 * part:.0f}" for part in share)
+        yield Text(f"  {said:<24}{expected:>3} %   {low}-{high} %")
 
 
 def _days(days: Sequence[Day]) -> Iterable[Text]:
@@ -152,6 +153,7 @@ def _counted_with(campaign: Campaign, learner: Learner) -> Iterable[str]:
     known = ", ".join(f"{kind} {100 * share:.0f} %" for kind, share in learner.known.items())
     if known:
         yield f"Known without having been asked: {known}."
+    yield "The ranges hold what happens in roughly 80 % of cases."
     yield "Shares are weighted: a card of the core counts as two advanced ones."
     if campaign.goal.weights:
         named = (f"{name} {weight:g}" for name, weight in campaign.goal.weights.items())

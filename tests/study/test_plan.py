@@ -12,13 +12,8 @@ from numpy.typing import NDArray
 from nnquiz.study.deck import Deck
 from nnquiz.study.learner import Learner, Seconds
 from nnquiz.study.memory import DEFAULT_WEIGHTS
-from nnquiz.study.plan import (
-    Interval,
-    interval_if_kept,
-    interval_if_stopped,
-    make_plan,
-    stop_now,
-)
+from nnquiz.study.memory_arrays import retrievability
+from nnquiz.study.plan import Share, keep, make_plan, share_recalled, stop
 from nnquiz.study.simulate import People
 
 LEARNER = Learner()
@@ -102,7 +97,7 @@ def test_studying_beats_stopping() -> None:
     deck = deck_of(10, begun=30)
     plan = make_plan(deck, [120] * 5, LEARNER, seed=2)
     assert plan is not None
-    assert plan.course.score > stop_now(deck, 5, LEARNER).mean() + 0.05
+    assert plan.course.score > stop(deck, 5, people_like(1)).score + 0.05
 
 
 def test_yesterdays_prices_are_as_good_as_a_new_plan() -> None:
@@ -239,22 +234,22 @@ def people_like(count: int, *, spread: float = 0.0, m: float = 1.0) -> People:
     return People(m * np.exp(rng.normal(0, spread, count)), np.full(count, DEFAULT_WEIGHTS[20]))
 
 
-def kept_by(people: People) -> tuple[Interval, float]:
-    """Return the interval for some people who keep a plan, and the score that it expects."""
+def kept_by(people: People) -> tuple[Share, float]:
+    """Return the share of some people who keep a plan, and the score that the plan expects."""
     deck, budgets = deck_of(60, begun=20), [300.0] * 10
     plan = make_plan(deck, budgets, LEARNER, seed=3)
     assert plan is not None
-    found = interval_if_kept(deck, budgets, LEARNER, plan.prices, people, seed=4)
-    return found, plan.course.score
+    course = keep(deck, budgets, LEARNER, plan.steering, people, seed=4)
+    return share_recalled(course), plan.course.score
 
 
-def test_the_interval_lies_around_what_is_expected() -> None:
+def test_the_share_is_what_the_plan_expects() -> None:
     """For people as the model has them the luck of days and cards is all that spreads."""
     found, expected = kept_by(people_like(60))
-    assert found.low < expected < found.high
-    assert sum(found) / 2 == pytest.approx(expected, abs=0.01)
+    assert found.expected == pytest.approx(expected, abs=0.01)
     # 80 cards recalled with .85 or so: 1.28 standard deviations of the tosses are .05.
     assert 0.04 < (found.high - found.low) / 2 < 0.09
+    assert found.expected - found.low == pytest.approx(found.high - found.expected)
 
 
 def test_who_is_known_less_has_a_wider_interval() -> None:
@@ -263,17 +258,16 @@ def test_who_is_known_less_has_a_wider_interval() -> None:
     unsure, _ = kept_by(people_like(60, spread=0.8))
     better, _ = kept_by(people_like(60, m=3.0))
     assert unsure.high - unsure.low > 1.2 * (sure.high - sure.low)
-    assert sum(better) > sum(sure) + 0.05
+    assert better.expected > sure.expected + 0.025
 
 
-def test_the_interval_of_stopping_holds_its_tosses() -> None:
+def test_the_share_after_stopping_is_that_of_its_cards() -> None:
     """For the model's own people it is the mean of R, and 1.28 deviations of a coin a card."""
     deck = deck_of(10, begun=30)
-    chance = stop_now(deck, 5, LEARNER)
-    found = interval_if_stopped(deck, 5, people_like(20))
+    chance = np.where(deck.new, 0.0, retrievability(deck.elapsed + 5, deck.stability))
     deviation = np.sqrt((chance * (1 - chance)).sum()) / 40
-    assert found == pytest.approx(
-        (chance.mean() - 1.28155 * deviation, chance.mean() + 1.28155 * deviation), abs=1e-6
-    )
-    wider = interval_if_stopped(deck, 5, people_like(20), wider=1.5)
+    found = share_recalled(stop(deck, 5, people_like(20)))
+    assert found.expected == pytest.approx(chance.mean())
+    assert found.high - found.expected == pytest.approx(1.28155 * deviation, rel=1e-4)
+    wider = share_recalled(stop(deck, 5, people_like(20)), wider=1.5)
     assert wider.high - wider.low == pytest.approx(1.5 * (found.high - found.low))
