@@ -42,7 +42,7 @@ def forecast_of(minutes: float, **weights: float) -> Forecast:
 
 def test_more_time_is_expected_to_bring_more() -> None:
     """Stopping, half, the plan and twice the minutes come in that order, each within its range."""
-    forecast = forecast_of(2)
+    forecast = forecast_of(1)
     shares = (forecast.stop, forecast.half, forecast.kept, forecast.double)
     expected = [share.expected for share in shares]
     assert expected == sorted(expected)
