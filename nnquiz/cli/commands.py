@@ -36,6 +36,7 @@ COMMANDS = (
     Command("due", "due", "due", "Count what is waiting, on one line."),
     Command(
         "plan", "plan", "plan", "Plan the days until an interview, and see what to expect of it."
+    ),
     Command("ready", "ready", "ready", "Say how ready you are, and what to do about it."),
     Command(
         "stats", "stats", "stats", "Show what you have done, what you remember, and what is coming."
