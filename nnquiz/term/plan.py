@@ -113,7 +113,7 @@ def _shares(forecast: Forecast) -> Iterable[Text]:
         ("if you stop now", forecast.stop),
     ):
         expected, low, high = (f"{100 * part:.0f}" for part in share)
-        yield Text(f"  {said:<24}{expected:>3} %   {low}-{high} %")
+        yield Text(f"  {said:<22}{expected:>4} %  {low}-{high} %")
 
 
 def _days(days: Sequence[Day]) -> Iterable[Text]:

@@ -84,7 +84,9 @@ def nothing_planned(minutes: float, *, time_left: bool) -> list[str]:
         return [
             "Nothing is left that would help today. To go over the weakest: nnquiz drill --weak"
         ]
-    done = f"Today's {minutes:g} minutes are done." if minutes else "The plan leaves today free."
+    done = "The plan leaves today free."
+    if minutes:
+        done = f"Today's time is used up: {duration(60 * minutes)}."
     return [done, "To study all the same: nnquiz drill --minutes 10"]
 
 
