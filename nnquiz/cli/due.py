@@ -25,10 +25,12 @@ def due(
 ) -> None:
     """Count what is waiting, on one line.
 
-    Reviews that are due, new cards that today allows, and how long they take.
+    Reviews that are due, new cards that today allows, and how long they take. With an interview
+    planned, the time that the plan has left for today.
     """
     from nnquiz.bank.index import Index
     from nnquiz.clock import now
+    from nnquiz.config.goal import load_goal
     from nnquiz.config.load import load_settings
     from nnquiz.history.log import History
     from nnquiz.paths import locate
@@ -45,8 +47,19 @@ def due(
         agenda = make_agenda(shelf, today, log.recent(RECENT_EVENTS), settings)
         empty = agenda.empty or as_json
         outlook = look_ahead(shelf, today, settings, agenda) if empty else None
+        spent = today.seconds()
     next_day = None if outlook is None else outlook.next_day
-    typer.echo(_json(agenda, day, next_day) if as_json else _line(agenda, next_day))
+    goal = load_goal(paths.config)
+    planned = goal is not None and goal.interview > day
+    left = max(0.0, goal.seconds(day) - spent) if goal is not None and planned else None
+    if as_json:
+        typer.echo(_json(agenda, day, next_day, left))
+    elif goal is not None and left is not None and not kind:
+        from nnquiz.term.wording import plan_left
+
+        typer.echo(plan_left(goal.interview - day, left))
+    else:
+        typer.echo(_line(agenda, next_day))
 
 
 def _line(agenda: "Agenda", next_day: int | None) -> str:
@@ -59,7 +72,7 @@ def _line(agenda: "Agenda", next_day: int | None) -> str:
     return f"nothing due until {wording.date_of(next_day)}"
 
 
-def _json(agenda: "Agenda", day: int, next_day: int | None) -> str:
+def _json(agenda: "Agenda", day: int, next_day: int | None, planned: float | None) -> str:
     import json
 
     from nnquiz.term import wording
@@ -71,5 +84,6 @@ def _json(agenda: "Agenda", day: int, next_day: int | None) -> str:
         "new": len(agenda.waiting.new),
         "seconds": round(agenda.seconds),
         "next": None if next_day is None else wording.date_of(next_day),
+        "planned": None if planned is None else round(planned),
     }
     return json.dumps(shape, indent=2)

@@ -7,6 +7,7 @@ from typing import Final
 from rich.text import Text
 
 from nnquiz.model.goal import WEEKDAYS, Goal
+from nnquiz.model.visible import visible
 from nnquiz.study.campaign import Campaign
 from nnquiz.study.forecast import Day, Forecast, TopicGain
 from nnquiz.study.learner import Learner, Seconds
@@ -156,7 +157,7 @@ def _counted_with(campaign: Campaign, learner: Learner) -> Iterable[str]:
     yield "The ranges hold what happens in roughly 80 % of cases."
     yield "Shares are weighted: a card of the core counts as two advanced ones."
     if campaign.goal.weights:
-        named = (f"{name} {weight:g}" for name, weight in campaign.goal.weights.items())
+        named = (f"{visible(name)} {weight:g}" for name, weight in campaign.goal.weights.items())
         yield f"Your weights: {', '.join(named)}."
 
 

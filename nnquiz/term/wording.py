@@ -74,8 +74,17 @@ def waiting_elsewhere(minutes: int, asked: int, *, helping: bool) -> str:
 
 def planned(days: int, seconds: float, cards: int) -> str:
     """Return what a day of the plan holds: "Interview in 18 days: about 40 cards in 20 min"."""
-    away = "tomorrow" if days == 1 else f"in {days} days"
-    return f"Interview {away}: about {count(cards, 'card')} in {duration(seconds)}"
+    return f"Interview {_away(days)}: about {count(cards, 'card')} in {duration(seconds)}"
+
+
+def plan_left(days: int, seconds: float) -> str:
+    """Return what is left of a day of the plan: "interview in 18 days, 14 min left today"."""
+    left = f"{duration(seconds)} left today" if seconds >= 1 else "nothing left today"
+    return f"interview {_away(days)}, {left}"
+
+
+def _away(days: int) -> str:
+    return "tomorrow" if days == 1 else f"in {days} days"
 
 
 def nothing_planned(minutes: float, *, time_left: bool) -> list[str]:

@@ -36,9 +36,9 @@ def test_new_cards_of_a_first_day(home: Path) -> None:
 
 
 def test_json_has_the_same_numbers(home: Path) -> None:
-    """The shape is stable: schema, day, due, new, seconds, next."""
+    """The shape is stable: schema, day, due, new, seconds, next, planned."""
     shape = json.loads(nnquiz(home, "due", "--json"))
-    assert list(shape) == ["schema", "day", "due", "new", "seconds", "next"]
+    assert list(shape) == ["schema", "day", "due", "new", "seconds", "next", "planned"]
     assert (shape["schema"], shape["due"], shape["new"]) == ("nnquiz.due/1", 0, 15)
     assert shape["seconds"] == 15 * 30
     assert re.fullmatch(r"\d{4}-\d\d-\d\d", shape["day"])

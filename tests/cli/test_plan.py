@@ -207,6 +207,17 @@ def test_a_drill_keeps_to_the_minutes_of_the_day(home: Path) -> None:
     assert shape_of(home)["answers"] == 2
 
 
+def test_due_knows_what_the_plan_has_left(home: Path) -> None:
+    """A prompt shows the time of today; kinds are counted as ever, and JSON has both."""
+    assert json.loads(nnquiz(home, "due", "--json"))["planned"] is None
+    (home / "config.toml").write_text(f"[plan]\ninterview = {INTERVIEW}\nminutes = 12\n")
+    assert nnquiz(home, "due") == "interview in 6 days, 12 min left today\n"
+    assert json.loads(nnquiz(home, "due", "--json"))["planned"] == 720
+    assert "new" in nnquiz(home, "due", "--kind", "cloze")
+    (home / "config.toml").write_text(f"[plan]\ninterview = {INTERVIEW}\noff = [{TODAY}]\n")
+    assert nnquiz(home, "due") == "interview in 6 days, nothing left today\n"
+
+
 def test_days_without_time_are_respected(home: Path) -> None:
     """The plan asks nothing on a day off, and says how to study all the same."""
     nnquiz(home, "plan", "--interview", f"{INTERVIEW}", "--off", f"{TODAY}")
