@@ -46,6 +46,8 @@ def read_people(log: "History", campaign: "Campaign") -> "tuple[People, float]":
     from nnquiz.study.simulate import People
 
     belief = posterior(find_trials(histories(log.events())))
-    people = People(*draw(belief, default_rng(campaign.day), people_needed(len(campaign.cards))))
+    people = People(
+        *draw(belief, default_rng(campaign.day), people_needed(len(campaign.cards), campaign.days))
+    )
     first_days = [state.first_day for state in campaign.states.values() if state.first_day]
     return people, widening(campaign.day - min(first_days, default=campaign.day))

@@ -19,8 +19,8 @@ from nnquiz.model.goal import WEEKDAYS, Goal
 if TYPE_CHECKING:
     from nnquiz.bank.index import Index
 
-MOST_DAYS = 366
-"""Days until an interview that are planned: what is learned now fades before a later one."""
+MOST_DAYS = 183
+"""Days until an interview that are planned; to plan more takes long, and changes nothing today."""
 
 
 class Wish(NamedTuple):

@@ -18,6 +18,7 @@ Array = NDArray[Any]
 HALF, DOUBLE = 0.5, 2.0
 
 _PEOPLE = 12_000  # cards of all people together that an interval is played with
+_SHORT = 60  # days up to which that holds; over longer times fewer are played
 _FEWEST_PEOPLE, _MOST_PEOPLE = 20, 100
 
 
@@ -102,9 +103,10 @@ def plan_day(
     return worths, plan.prices.tolist()
 
 
-def people_needed(cards: int) -> int:
+def people_needed(cards: int, days: int) -> int:
     """Return how many people an interval is made of: as many as can be afforded."""
-    return min(_MOST_PEOPLE, max(_FEWEST_PEOPLE, _PEOPLE // max(1, cards)))
+    played = _PEOPLE * _SHORT // max(_SHORT, days)
+    return min(_MOST_PEOPLE, max(_FEWEST_PEOPLE, played // max(1, cards)))
 
 
 def foresee(

@@ -30,6 +30,7 @@ LATER_ROUNDS: Final = 2  # where yesterday's prices are known
 _PLAYED = 6000  # cards in all copies together
 _SHORT = 60  # days up to which that holds; over longer times fewer are played
 _FEWEST, _MOST = 12, 200  # copies
+_FEWEST_LONG = 4  # copies over longer times
 _LARGE = 60_000  # cards in all copies, beyond which there are fewer copies than that
 _LEAST_PRICE = 1e-7
 _STEP = 0.7  # how far prices move to those of the last round, on a logarithmic scale
@@ -207,7 +208,8 @@ def _leads(greedy: Course, best: Course) -> bool:
 def _copies(cards: int, days: int) -> int:
     """Return how many copies are played: as many as are needed for a mean, and can be afforded."""
     played = _PLAYED * _SHORT // max(_SHORT, days)
-    return min(max(_FEWEST, min(_MOST, played // cards)), max(2, _LARGE // cards))
+    fewest = _FEWEST if days <= _SHORT else _FEWEST_LONG
+    return min(max(fewest, min(_MOST, played // cards)), max(2, _LARGE // cards))
 
 
 def _on_scale(deck: Deck) -> Deck:

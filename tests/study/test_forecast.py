@@ -84,8 +84,9 @@ def test_a_day_is_planned_from_its_cards() -> None:
 
 
 def test_fewer_people_are_played_with_more_cards() -> None:
-    """An interval costs about the same for any deck."""
-    assert people_needed(10) == 100
-    assert people_needed(300) == 40
-    assert people_needed(10**6) == people_needed(10**5) == 20
-    assert people_needed(0) == 100
+    """And over more days: an interval costs about the same for any deck."""
+    assert people_needed(10, 5) == 100
+    assert people_needed(300, 60) == 40
+    assert people_needed(300, 120) == 20
+    assert people_needed(10**6, 5) == people_needed(10**5, 900) == 20
+    assert people_needed(0, 5) == 100
