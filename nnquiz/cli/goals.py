@@ -72,6 +72,13 @@ def agree(wish: Wish, before: Goal | None, today: int, index: "Index") -> Goal:
     )
 
 
+def unknown_names(goal: Goal, index: "Index") -> list[str]:
+    """Return the names in a goal's weights that no topic, tag or question has (any more)."""
+    known = {topic.id for topic in index.topics()}.union(index.tags())
+    known.update(f"{line.bank}/{line.id}" for line in index.lines())
+    return [name for name in goal.weights if name not in known]
+
+
 def _interview(said: str, today: int) -> int:
     from nnquiz.term.wording import date_of
 

@@ -104,14 +104,18 @@ def _clear(path: str, *, as_json: bool) -> None:
 def _show(goal: "Goal", today: int, index: "Index", *, as_json: bool) -> None:
     """Show what is to be expected, or say why nothing is."""
     from nnquiz.cli.campaigns import read_campaign, read_learner, read_people
+    from nnquiz.cli.goals import unknown_names
     from nnquiz.cli.logs import open_log
     from nnquiz.cli.prices import load_prices, save_prices
+    from nnquiz.model.visible import visible
     from nnquiz.paths import locate
     from nnquiz.study.forecast import foresee
 
     # The arrays are small, and to start OpenBLAS's threads costs 10 ms of numpy's 90.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     cache = locate(os.environ).cache
+    for name in unknown_names(goal, index):
+        sys.stderr.write(visible(f'no topic, tag or question "{name}": its weight does nothing\n'))
     with open_log() as log:
         campaign = read_campaign(index, log, goal, today)
         learner = read_learner(log, campaign)

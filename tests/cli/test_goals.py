@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from nnquiz.bank.index import Index
-from nnquiz.cli.goals import Wish, agree
+from nnquiz.cli.goals import Wish, agree, unknown_names
 from nnquiz.errors import BadInput
 from nnquiz.model.goal import Goal
 from nnquiz.paths import locate
@@ -86,6 +86,12 @@ def test_what_makes_no_sense_is_refused(index: Index, wish: Wish, said: str) -> 
     with pytest.raises(BadInput) as caught:
         agree(wish, BEFORE, TODAY, index)
     assert said in str(caught.value)
+
+
+def test_weights_of_what_is_gone_are_found(index: Index) -> None:
+    """A question that was taken out of a bank, or a typing error in the file, is named."""
+    weights = {"vision": 2.0, "softmax": 1.5, "nnquiz/gans": 0.0, "visoin": 2.0, "mine/gone": 0.0}
+    assert unknown_names(BEFORE._replace(weights=weights), index) == ["visoin", "mine/gone"]
 
 
 def test_without_an_interview_to_come_nothing_can_be_set(index: Index) -> None:
