@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from nnquiz.model.card import Card
-from nnquiz.study.queue import AGAIN_DISTANCE, EARLY_RETURNS, SIBLING_DISTANCE
+from nnquiz.study.queue import EARLY_RETURNS, SIBLING_DISTANCE
 
 
 class Worth(NamedTuple):
@@ -29,8 +29,9 @@ class PlannedQueue:
     rest of the time holds, in the order of priority, and takes the first of it whose question was
     not asked in the last `SIBLING_DISTANCE` turns; where all of it was, it takes the first.
 
-    An Again comes back after three other cards, twice at most, while there is time; after that it
-    waits until `go_on`. Of cards that share a group only one is asked.
+    A second look at an Again on the same day is worth less than a tenth of what its seconds bring
+    elsewhere. So it comes when nothing else fits into the time, twice at most, and then waits
+    until `go_on`. Of cards that share a group only one is asked.
     """
 
     def __init__(
@@ -50,13 +51,14 @@ class PlannedQueue:
             most: hand out at most so many different cards.
         """
         self._plan = plan
+        self._planned = False  # whether the plan has taken the place of the opening
         self._most = most
         self._seconds = seconds
         self._follow(opening)
         self._asked: set[str] = set()
         self._groups: dict[str, str] = {}
         self._rests: dict[str, int] = {}  # question -> the turn from which it may come again
-        self._returning: deque[tuple[int, Card]] = deque()  # (earliest turn, card)
+        self._returning: deque[Card] = deque()
         self._returns: dict[str, int] = {}
         self._exhausted: list[Card] = []
         self._first: list[Card] = []
@@ -104,7 +106,7 @@ class PlannedQueue:
         if self._returns.get(card.id, 0) >= EARLY_RETURNS:
             self._exhausted.append(card)
         else:
-            self._returning.append((self._turn + AGAIN_DISTANCE, card))
+            self._returning.append(card)
 
     def put_back(self, card: Card) -> None:
         """Let `card` be the next one: it was taken out and not answered, or its answer undone."""
@@ -114,14 +116,14 @@ class PlannedQueue:
     def withdraw(self, card: Card) -> None:
         """Let a card come no more."""
         self._asked.add(card.id)
-        self._returning = deque(pair for pair in self._returning if pair[1].id != card.id)
+        self._returning = deque(other for other in self._returning if other.id != card.id)
         for cards in (self._exhausted, self._first, self._overtime):
             cards[:] = [other for other in cards if other.id != card.id]
 
     def go_on(self) -> None:
         """Let the cards that were to come again do so, time or not."""
         self._returns.clear()
-        self._overtime += [card for _, card in self._returning] + self._exhausted
+        self._overtime += [*self._returning, *self._exhausted]
         self._returning.clear()
         self._exhausted = []
 
@@ -133,9 +135,8 @@ class PlannedQueue:
     def _pick(self) -> Card | None:
         if self._first:
             return self._first.pop()
-        if self._returning and self._returning[0][0] <= self._turn + 1 and self._seconds > 0:
-            return self._return()
-        if self._turn == 1:
+        if self._turn and not self._planned:
+            self._planned = True
             self._follow(self._plan())
         if found := self._fitting():
             self._handed_out += 1
@@ -149,7 +150,7 @@ class PlannedQueue:
         return self._overtime.pop(0) if self._overtime else None
 
     def _return(self) -> Card:
-        _, card = self._returning.popleft()
+        card = self._returning.popleft()
         self._returns[card.id] = self._returns.get(card.id, 0) + 1
         return card
 
