@@ -29,7 +29,7 @@ def read_learner(log: "History", campaign: "Campaign") -> "Learner":
     """Return what the log says about the person whose it is."""
     from nnquiz.study.learner import measure_learner
 
-    return measure_learner(log.events(), campaign.cards)
+    return measure_learner(log.events(), campaign.cards)._replace(weights=log.weights())
 
 
 def read_people(log: "History", campaign: "Campaign") -> "tuple[People, float]":
@@ -45,7 +45,8 @@ def read_people(log: "History", campaign: "Campaign") -> "tuple[People, float]":
     from nnquiz.study.replay import histories
     from nnquiz.study.simulate import People
 
-    belief = posterior(find_trials(histories(log.events())))
+    weights = log.weights()
+    belief = posterior(find_trials(histories(log.outlines()), weights), weights)
     people = People(
         *draw(belief, default_rng(campaign.day), people_needed(len(campaign.cards), campaign.days))
     )

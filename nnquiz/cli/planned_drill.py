@@ -46,6 +46,7 @@ class PlannedDrill:
         self.campaign = campaign
         self.seconds = campaign.budgets()[0]
         self._wish = wish
+        self._usual = Learner(weights=log.weights())
 
     def queue(self, shelf: "Shelf", paths: "Paths") -> PlannedQueue | None:
         """Return the cards to come, of those on the shelf, and begin to make the plan.
@@ -55,7 +56,7 @@ class PlannedDrill:
         if self.seconds < _NOT_A_CARD:
             return None
         chosen = {card.id for card in shelf.cards()} if shelf.narrow else None
-        opening = _worths_of(_opening(self.campaign), chosen)
+        opening = _worths_of(_opening(self.campaign, self._usual), chosen)
         again = [card for card in self.campaign.cards if self._is_left_at_again(card)]
         if chosen is not None:
             again = [card for card in again if card.id in chosen]
@@ -134,7 +135,7 @@ class _Beside:
             self._fault = fault
 
 
-def _opening(campaign: "Campaign") -> list[Worth]:
+def _opening(campaign: "Campaign", learner: Learner) -> list[Worth]:
     """Return what stands in for the plan: greed, among the weakest and the first new cards."""
     from nnquiz.model.state import CardState
     from nnquiz.study.queue import recall
@@ -153,7 +154,7 @@ def _opening(campaign: "Campaign") -> list[Worth]:
         [campaign.weights[at] for at in some],
         day=campaign.day,
         interview=campaign.goal.interview,
-        learner=Learner(),
+        learner=learner,
     )
 
 

@@ -67,15 +67,15 @@ def ready(
     """Say how ready you are, and what to do about it.
 
     The share of the cards that you would recall on the day if you stopped studying now, and an
-    interval that holds it roughly four times out of five. The day is tomorrow unless --on names
-    another one. Cards that are set aside do not count.
+    interval that holds it roughly four times out of five. The day is that of the interview that
+    is planned, else tomorrow, unless --on names another one. Cards that are set aside do not count.
     """
     from nnquiz.study.replay import histories
 
     # The arrays are small, and to start OpenBLAS's threads costs 10 ms of numpy's 90.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     today = this_moment().day
-    day = today + 1 if on is None else _day(on, today)
+    day = _usual_day(today) if on is None else _day(on, today)
     with open_index() as index, open_log() as log:
         cards, states, lines = index.cards(), log.states(), index.lines()
         topics = index.topics()
@@ -85,6 +85,15 @@ def ready(
         _print_json(report, lines, topics)
     else:
         _print(report, lines, topics)
+
+
+def _usual_day(today: int) -> int:
+    """Return the day of the interview that is planned; tomorrow where none is to come."""
+    from nnquiz.config.goal import load_goal
+    from nnquiz.paths import locate
+
+    goal = load_goal(locate(os.environ).config)
+    return goal.interview if goal is not None and goal.interview >= today else today + 1
 
 
 def _day(text: str, today: int) -> int:

@@ -285,3 +285,13 @@ def test_without_a_date_nothing_of_the_plan_is_imported(home: Path) -> None:
     )
     imported = set(re.findall(r"\| +([\w.]+)$", done.stderr, re.MULTILINE))
     assert not imported & {"numpy", "nnquiz.study.plan", "nnquiz.study.campaign"}
+
+
+def test_ready_is_about_the_interview(home: Path) -> None:
+    """With an interview to come its day is the one in question, and tomorrow without."""
+    tomorrow = TODAY + timedelta(days=1)
+    assert json.loads(nnquiz(home, "ready", "--json"))["day"] == f"{tomorrow}"
+    (home / "config.toml").write_text(f"[plan]\ninterview = {INTERVIEW}\n")
+    assert json.loads(nnquiz(home, "ready", "--json"))["day"] == f"{INTERVIEW}"
+    (home / "config.toml").write_text(f"[plan]\ninterview = {TODAY - timedelta(days=2)}\n")
+    assert json.loads(nnquiz(home, "ready", "--json"))["day"] == f"{tomorrow}"
