@@ -1,11 +1,11 @@
 r"""LaTeX for the terminal: a formula is parsed to a tree, and the tree is shown.
 
 `parse` reads the LaTeX that formulas of machine learning are written in, and refuses everything
-else with the column of the trouble. Four forms show a tree, and none changes its meaning: `linear`
+else with the column of the trouble. Five forms show a tree, and none changes its meaning: `linear`
 on one line, `box` in two dimensions as a book would set it, `lines` as the box that a screen has
-room for, and `speech` in words. All but the last are there in Unicode and in ASCII. The package
-stands alone: it imports nothing but the standard library, and what draws and speaks only when it
-is called.
+room for, `speech` in words, and `mathml` for a browser. The first three are there in Unicode and
+in ASCII. The package stands alone: it imports nothing but the standard library, and what draws and
+speaks only when it is called.
 
 What is read: groups, `\frac \dfrac \tfrac`, `\sqrt[n]{}`, scripts and primes, Greek, `\sum \prod
 \int` and `\max \min \lim …` with limits, named functions and `\operatorname`, about a hundred
@@ -43,7 +43,7 @@ from nnquiz.tex.tree import Node
 if TYPE_CHECKING:
     from nnquiz.tex.boxes import Box
 
-__all__ = ["Node", "TexError", "box", "linear", "lines", "parse", "speech"]
+__all__ = ["Node", "TexError", "box", "linear", "lines", "mathml", "parse", "speech"]
 
 
 def box(node: Node, *, ascii: bool = False) -> "Box":  # noqa: A002 -- the name of the form
@@ -108,3 +108,21 @@ def speech(node: Node) -> str:
     from nnquiz.tex.spoken import spoken
 
     return spoken(node)
+
+
+def mathml(node: Node, *, display: bool = False) -> str:
+    r"""Return a formula as an element of MathML Core, for a page that a browser shows.
+
+    Args:
+        node: what `parse` returned.
+        display: whether it stands on a line of its own.
+
+    Returns:
+        One well-formed `math` element, with everything in it escaped.
+
+    >>> print(mathml(parse(r"a < \frac{1}{n}")).partition(">")[2])
+    <mi>a</mi><mo>&lt;</mo><mfrac><mn>1</mn><mi>n</mi></mfrac></math>
+    """
+    from nnquiz.tex.mathml import written
+
+    return written(node, display=display)

@@ -12,6 +12,7 @@ from typing import Final, Literal, NamedTuple
 from unicodedata import normalize
 
 from nnquiz.tex.spacing import OF_ROLE, Kind, gap, leads
+from nnquiz.tex.symbols import DOUBLE_STRUCK, SCRIPT
 from nnquiz.tex.tree import (
     Accent,
     Brace,
@@ -93,8 +94,6 @@ _COMBINING: Final = {
     "dot": "\u0307",
     "ddot": "\u0308",
 }
-_DOUBLE_STRUCK: Final = dict(zip("CHNPQRZ", "ℂℍℕℙℚℝℤ", strict=True))
-_SCRIPT: Final = dict(zip("BEFHILMR", "ℬℰℱℋℐℒℳℛ", strict=True))
 _ROOTS: Final = {"2": "√", "3": "∛", "4": "∜"}
 # Beside these an upright fraction needs no brackets; beside all others it does.
 _FREE_BEFORE: Final = frozenset({"sign", "minus", "relation", "comma", "open", "text"})
@@ -262,7 +261,7 @@ class Line:
     def styled(self, node: Styled) -> Piece:
         """Return letters of another style, where Unicode has them below U+1D400."""
         body = self.piece(node.body)
-        letters = {"blackboard": _DOUBLE_STRUCK, "calligraphic": _SCRIPT}.get(node.style, {})
+        letters = {"blackboard": DOUBLE_STRUCK, "calligraphic": SCRIPT}.get(node.style, {})
         return body._replace(text=letters.get(body.text, body.text))
 
     def brace(self, node: Brace) -> Piece:

@@ -165,6 +165,10 @@ STYLES: Final = {
     "\\mathbb": "blackboard",
     "\\mathsf": "sans",
 }
+DOUBLE_STRUCK: Final = dict(zip("CHNPQRZ", "ℂℍℕℙℚℝℤ", strict=True))
+SCRIPT: Final = dict(zip("BEFHILMR", "ℬℰℱℋℐℒℳℛ", strict=True))
+"""The letters of two styles that Unicode has below U+1D400, where every font knows them."""
+
 TEXTS: Final = frozenset({"\\text", "\\textrm", "\\textbf", "\\textit", "\\mbox"})
 FRACTIONS: Final = frozenset({"\\frac", "\\dfrac", "\\tfrac"})
 SHAPES: "Final[dict[str, Shape]]" = {

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from hypothesis import example, given, settings
@@ -18,7 +19,7 @@ from hypothesis import strategies as st
 
 from nnquiz.examples import catalogue
 from nnquiz.paths import locate
-from nnquiz.tex import Node, box, linear, lines, parse, speech
+from nnquiz.tex import Node, box, linear, lines, mathml, parse, speech
 from nnquiz.tex.ascii import transliterated
 from nnquiz.tex.cells import cells
 from nnquiz.tex.tree import Fence, Root, Row, Symbol
@@ -136,6 +137,9 @@ def check_all_forms(node: Node, widths: list[int]) -> None:
         assert not ascii_only or all(text.isascii() for text in shown if text != speech(node))
         # Poor fonts and screen readers stumble on the mathematical alphabets.
         assert max("".join(shown)) < "\U0001d400"
+    written = "".join(ElementTree.fromstring(mathml(node)).itertext())
+    assert letters(iter(written)) >= letters(leaves(node))
+    assert not written.strip() or max(written) < "\U0001d400"
 
 
 @settings(max_examples=150, deadline=None)
@@ -184,7 +188,7 @@ def calls_of(form: Callable[[Node], object], node: Node) -> int:
     return calls
 
 
-@pytest.mark.parametrize("form", [linear, box, speech, lambda node: lines(node, 40)])
+@pytest.mark.parametrize("form", [linear, box, mathml, speech, lambda node: lines(node, 40)])
 @pytest.mark.parametrize(
     "opening", ["x^{", "{x_B}_{", r"\sqrt{", r"\frac1{\partial ", r"e^{\frac{1}{", r"\left(1, "]
 )
