@@ -7,7 +7,7 @@ file has changed.
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -140,6 +140,13 @@ class Index:
             bank, _, within = self.resolve(name).partition("/")
             row = self._connection.execute(sql, (bank, within)).fetchone()
         return from_json(row[0])
+
+    def questions(self) -> Iterator["Question"]:
+        """Yield every question, in the banks' order."""
+        from nnquiz.bank.record import from_json
+
+        for (body,) in self._connection.execute("SELECT body FROM question ORDER BY position"):
+            yield from_json(body)
 
     def lines(self, topic: str | None = None, tag: str | None = None) -> list[QuestionLine]:
         """Return the questions of a topic and a tag, or all, in the banks' order.

@@ -7,12 +7,13 @@ import typer
 from nnquiz.errors import BadInput
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from collections.abc import Iterable, Iterator
+
     from rich.text import Text
 
     from nnquiz.model.question import Question
+    from nnquiz.model.section import Section
     from nnquiz.term.forms import Form
-    from nnquiz.term.question import Section
 
 NARROWEST: Final = 20
 """Cells of the narrowest page; below that, words are parted all over."""
@@ -36,13 +37,14 @@ def names_of_questions(incomplete: str) -> list[tuple[str, str]]:
 
 def show(
     name: Annotated[
-        str,
+        str | None,
         typer.Argument(
             help="A number, an id or the beginning of one.",
             show_default=False,
             autocompletion=names_of_questions,
         ),
-    ],
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="All questions, one after another.")] = False,
     short: Annotated[bool, typer.Option("--short", help="Only the 30-second answer.")] = False,
     points: Annotated[bool, typer.Option("--points", help="Only the key points.")] = False,
     follow_ups: Annotated[
@@ -52,6 +54,18 @@ def show(
         bool, typer.Option("--pitfalls", help="Only what people get wrong.")
     ] = False,
     sources: Annotated[bool, typer.Option("--sources", help="Only the references.")] = False,
+    sheet: Annotated[
+        bool,
+        typer.Option("--sheet", help="For the last evening: formulas, and what must be said."),
+    ] = False,
+    html: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE",
+            show_default=False,
+            help='As a page for a browser, in one file; "-" is standard output.',
+        ),
+    ] = None,
     plain: Annotated[
         bool,
         typer.Option(
@@ -93,7 +107,8 @@ def show(
 
     The short answer, the full one, the key points an interviewer listens for, what is asked
     next, and the sources; for instance `nnquiz show 12` or `nnquiz show attention`. Options that
-    name a part may be combined.
+    name a part may be combined. `nnquiz show --all --sheet` is for the last evening, and
+    `nnquiz show --all --html book.html` makes a book.
     """
     from nnquiz.cli.banks import open_index
 
@@ -105,24 +120,40 @@ def show(
         "sources": sources,
     }
     sections = [section for section, chosen in wanted.items() if chosen]
-    if as_json:
-        layout = {
-            "--plain": plain,
-            "--ascii": as_ascii,
-            "--tex": tex,
-            "--speak": speak,
-            "--width": width is not None,
-            "--pager": pager,
-        }
-        _refuse_beside_json(sections, [option for option, given in layout.items() if given])
-    else:
-        form = _form(as_ascii=as_ascii, tex=tex, speak=speak)
+    if (name is None) != every:
+        message = "--all shows every question" if every else "which question?"
+        raise BadInput(message, "nnquiz show NAME, or nnquiz show --all")
+    layout = {
+        "--plain": plain,
+        "--ascii": as_ascii,
+        "--tex": tex,
+        "--speak": speak,
+        "--width": width is not None,
+        "--pager": pager,
+        "--sheet": sheet,
+    }
+    chosen = [option for option, given in layout.items() if given]
+    if sheet and sections:
+        hint = "leave out the options that choose a part"
+        raise BadInput("--sheet has parts of its own", hint)
+    if html is not None:
+        _refuse_beside_html(chosen, as_json=as_json)
+    elif as_json:
+        _refuse_beside_json(sections, chosen)
+    form = _form(as_ascii=as_ascii, tex=tex, speak=speak)
     with open_index() as index:
-        question = index.question(name)
-    if as_json:
-        _print_json(question)
-    else:
-        _print_page(question, sections, form, width, plain=plain, pager=pager)
+        # One after another, so that the first is there before the last is read.
+        questions = index.questions() if name is None else iter([index.question(name)])
+        if html is not None:
+            from nnquiz.cli.html import write_html
+
+            write_html(html, list(questions), sections, as_book=every)
+        elif as_json:
+            shapes = list(map(shape, questions))
+            _print_json({"schema": "nnquiz.book/1", "questions": shapes} if every else shapes[0])
+        else:
+            pages = _pages(questions, sections, form, width, plain=plain, sheet=sheet)
+            _print_pages(pages, plain=plain, pager=pager)
 
 
 def _refuse_beside_json(sections: "list[Section]", layout: list[str]) -> None:
@@ -131,6 +162,13 @@ def _refuse_beside_json(sections: "list[Section]", layout: list[str]) -> None:
         raise BadInput("--json prints the whole question", hint)
     if layout:
         message = f"--json prints data, and {layout[0]} is about a page"
+        raise BadInput(message, "leave out one of them")
+
+
+def _refuse_beside_html(layout: list[str], *, as_json: bool) -> None:
+    if as_json or layout:
+        other = "--json" if as_json else layout[0]
+        message = f"--html writes for a browser, and {other} is for a terminal or a script"
         raise BadInput(message, "leave out one of them")
 
 
@@ -148,44 +186,61 @@ def _form(*, as_ascii: bool, tex: bool, speak: bool) -> "Form":
     return Form(formulas, as_ascii or takes_ascii_only())
 
 
-def _print_page(
-    question: "Question",
+def _pages(
+    questions: "Iterable[Question]",
     sections: "list[Section]",
     form: "Form",
     width: int | None,
     *,
     plain: bool,
-    pager: bool,
-) -> None:
+    sheet: bool,
+) -> "Iterator[Text]":
+    """Yield the page of each question, each but the first below a blank line or a rule."""
     from rich.text import Text
 
+    from nnquiz.model.section import SECTIONS
     from nnquiz.term.console import console, is_piped
-    from nnquiz.term.question import SECTIONS, WIDEST, draw_question
+    from nnquiz.term.question import WIDEST, draw_question
 
-    page = console(plain=plain)
-    room = width or min(page.width, WIDEST)
+    room = width or min(console(plain=plain).width, WIDEST)
     whole = plain or is_piped()
-    lines = draw_question(question, room, sections or SECTIONS, whole=whole, form=form)
-    text = Text("\n").join(lines)
-    if not (pager and not is_piped() and _is_paged(page, text)):
-        page.print(text)
+    rule = Text(("-" if form.ascii else "─") * room, "dim")
+    for place, question in enumerate(questions):
+        if sheet:
+            from nnquiz.term.sheet import draw_sheet
+
+            lines = [*([Text()] if place else []), *draw_sheet(question, room, form)]
+        else:
+            between = [Text(), rule, Text()] if place else []
+            chosen = sections or SECTIONS
+            lines = [*between, *draw_question(question, room, chosen, whole=whole, form=form)]
+        yield Text("\n").join(lines)
 
 
-def _is_paged(page: "Console", text: "Text") -> bool:
-    """Show a text in a pager; False where there is none."""
-    from nnquiz.term.pager import run_pager
+def _print_pages(pages: "Iterable[Text]", *, plain: bool, pager: bool) -> None:
+    """Print pages one after another, or hand all of them to a pager."""
+    from nnquiz.term.console import console, is_piped
 
-    with page.capture() as captured:
-        page.print(text)
-    return run_pager(captured.get(), page.encoding)
+    out = console(plain=plain)
+    if pager and not is_piped():
+        from nnquiz.term.pager import run_pager
+
+        pages = list(pages)
+        with out.capture() as captured:
+            for page in pages:
+                out.print(page)
+        if run_pager(captured.get(), out.encoding):
+            return
+    for page in pages:
+        out.print(page)
 
 
-def _print_json(question: "Question") -> None:
+def _print_json(data: dict[str, Any]) -> None:
     from json import dumps
     from sys import stdout
 
     is_utf8 = stdout.encoding.lower() == "utf-8"
-    stdout.write(dumps(shape(question), ensure_ascii=not is_utf8, indent=2) + "\n")
+    stdout.write(dumps(data, ensure_ascii=not is_utf8, indent=2) + "\n")
 
 
 def shape(question: "Question") -> dict[str, Any]:

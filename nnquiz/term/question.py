@@ -1,12 +1,13 @@
 """A question with its answer, drawn as a page."""
 
-from collections.abc import Collection, Iterator
-from typing import Final, Literal, NamedTuple, get_args
+from collections.abc import Callable, Collection
+from typing import Final, NamedTuple, TypeAlias
 
 from rich.style import Style
 from rich.text import Text
 
 from nnquiz.model.question import FollowUp, KeyPoint, Passage, Pitfall, Question, Source
+from nnquiz.model.section import SECTIONS, TITLES, WEIGHTS, Section
 from nnquiz.term.blocks import draw
 from nnquiz.term.forms import USUAL, Form
 from nnquiz.term.spans import fold, hang
@@ -14,19 +15,12 @@ from nnquiz.term.spans import fold, hang
 WIDEST: Final = 100
 """Cells of a line where no width is asked for; longer lines are hard to read."""
 
-WEIGHTS: Final = {3: "must", 2: "should", 1: "bonus"}
-"""What the weight of a key point says of it: it must, or should, be said, or is a bonus."""
-
-Section = Literal["short", "full", "points", "follow-ups", "pitfalls", "examples", "sources"]
-SECTIONS: Final[tuple[Section, ...]] = get_args(Section)
-"""The parts of a page below its head, in their order."""
-
 _INDENT: Final = "  "
 _BOLD: Final = Style(bold=True)
 _FAINT: Final = Style(dim=True)
 
 
-class _Ink(NamedTuple):
+class Ink(NamedTuple):
     """Draws the texts and the words of a page, all in one form."""
 
     whole: bool
@@ -54,36 +48,22 @@ def draw_question(
     `whole` leaves code and diagrams uncut where they are wider than that, and `form` is how
     formulas are shown (`blocks.draw`).
     """
-    ink = _Ink(whole, form)
+    ink = Ink(whole, form)
     room = max(width - len(_INDENT), 1)
-    lines = _head(question, width, ink)
-    for title, body in _sections(question, room, sections, ink):
+    indent = 0 if question.number is None else len(str(question.number)) + 2
+    lines = head(question, width, ink, indent)
+    facts = [question.topic, question.level, ", ".join(question.tags)]
+    dot = " | " if form.ascii else " · "
+    below = dot.join(ink.words(fact) for fact in facts if fact)
+    if below:
+        margin = Text(" " * indent)
+        lines += hang(margin, fold(Text(below, _FAINT), max(width - indent, 1)), margin)
+    for section in SECTIONS:
+        body = _BODIES[section](question, room, ink) if section in sections else []
         if body:
-            lines += [Text(), Text(title, _BOLD)]
+            lines += [Text(), Text(TITLES[section], _BOLD)]
             lines += hang(Text(_INDENT), body, Text(_INDENT))
     return lines
-
-
-def _sections(
-    question: Question, room: int, chosen: Collection[Section], ink: _Ink
-) -> Iterator[tuple[str, list[Text]]]:
-    """Yield each section's title with its lines; one without lines is left out."""
-    if "short" in chosen:
-        yield "The short answer", ink.text(question.short, room)
-    if "full" in chosen:
-        yield "The full answer", ink.text(question.full, room)
-    if "points" in chosen:
-        yield "Key points", _apart([_point(point, room, ink) for point in question.key_points], 0)
-    if "follow-ups" in chosen:
-        follow_ups = [_follow_up(item, room, ink) for item in question.follow_ups]
-        yield "What they ask next", _apart(follow_ups, 1)
-    if "pitfalls" in chosen:
-        pitfalls = [_pitfall(item, room, ink) for item in question.pitfalls]
-        yield "What people get wrong", _apart(pitfalls, 1)
-    if "examples" in chosen:
-        yield "See also", _apart([_example(name, room, ink) for name in question.examples], 0)
-    if "sources" in chosen:
-        yield "Sources", _apart([_source(source, room, ink) for source in question.sources], 0)
 
 
 def _apart(items: list[list[Text]], blank: int) -> list[Text]:
@@ -95,20 +75,14 @@ def _apart(items: list[list[Text]], blank: int) -> list[Text]:
     return lines
 
 
-def _head(question: Question, width: int, ink: _Ink) -> list[Text]:
-    """Return the number and the question, and below them where it belongs."""
-    number = "" if question.number is None else f"{question.number}  "
-    indent = " " * len(number)
-    lines = _bold(ink.text(question.question, max(width - len(number), 1)))
-    facts = [question.topic, question.level, ", ".join(question.tags)]
-    dot = " | " if ink.form.ascii else " · "
-    below = dot.join(ink.words(fact) for fact in facts if fact)
-    if below:
-        lines += fold(Text(below, _FAINT), max(width - len(number), 1))
-    return hang(Text(number, _BOLD), lines, Text(indent))
+def head(question: Question, width: int, ink: Ink, indent: int) -> list[Text]:
+    """Return the question behind its number, which takes so many cells with its blanks."""
+    number = "" if question.number is None else f"{question.number:<{indent}}"
+    lines = _bold(ink.text(question.question, max(width - indent, 1)))
+    return hang(Text(number, _BOLD), lines, Text(" " * indent))
 
 
-def _point(point: KeyPoint, room: int, ink: _Ink) -> list[Text]:
+def _point(point: KeyPoint, room: int, ink: Ink) -> list[Text]:
     """Return a key point behind the word for its weight."""
     word = f"{WEIGHTS.get(point.weight, str(point.weight)):<8}"
     style = _BOLD if point.weight == max(WEIGHTS) else Style.null()
@@ -117,11 +91,11 @@ def _point(point: KeyPoint, room: int, ink: _Ink) -> list[Text]:
     )
 
 
-def _follow_up(item: FollowUp, room: int, ink: _Ink) -> list[Text]:
+def _follow_up(item: FollowUp, room: int, ink: Ink) -> list[Text]:
     return [*_bold(ink.text(item.question, room)), *ink.text(item.answer, room)]
 
 
-def _pitfall(item: Pitfall, room: int, ink: _Ink) -> list[Text]:
+def _pitfall(item: Pitfall, room: int, ink: Ink) -> list[Text]:
     """Return what people say, what is the matter with it, and what holds instead."""
     said = _bold(ink.text(item.claim, room))
     judged = Text(f"({ink.words(item.kind)})", _FAINT)
@@ -138,13 +112,13 @@ def _bold(lines: list[Text]) -> list[Text]:
     return lines
 
 
-def _example(name: str, room: int, ink: _Ink) -> list[Text]:
+def _example(name: str, room: int, ink: Ink) -> list[Text]:
     """Return the command that runs an example."""
     lines = fold(Text(f"nnquiz run-example {ink.words(name)}"), max(room - len(_INDENT), 1))
     return hang(Text(), lines, Text(_INDENT))
 
 
-def _source(source: Source, room: int, ink: _Ink) -> list[Text]:
+def _source(source: Source, room: int, ink: Ink) -> list[Text]:
     """Return a reference as authors, year and title."""
     authors = list(source.authors)
     names = " and ".join(authors) if len(authors) < 3 else f"{authors[0]} et al."
@@ -152,3 +126,17 @@ def _source(source: Source, room: int, ink: _Ink) -> list[Text]:
     said = ". ".join(part for part in (f"{names}{year}".strip(), source.title) if part)
     lines = fold(Text(ink.words(said)), max(room - len(_INDENT), 1))
     return hang(Text(), lines, Text(_INDENT))
+
+
+_Draws: TypeAlias = Callable[[Question, int, Ink], list[Text]]
+_BODIES: Final[dict[Section, _Draws]] = {
+    "short": lambda of, room, ink: ink.text(of.short, room),
+    "full": lambda of, room, ink: ink.text(of.full, room),
+    "points": lambda of, room, ink: _apart([_point(it, room, ink) for it in of.key_points], 0),
+    "follow-ups": lambda of, room, ink: _apart(
+        [_follow_up(it, room, ink) for it in of.follow_ups], 1
+    ),
+    "pitfalls": lambda of, room, ink: _apart([_pitfall(it, room, ink) for it in of.pitfalls], 1),
+    "examples": lambda of, room, ink: _apart([_example(it, room, ink) for it in of.examples], 0),
+    "sources": lambda of, room, ink: _apart([_source(it, room, ink) for it in of.sources], 0),
+}

@@ -7,9 +7,9 @@ that braces took the spaces of a relation away. As in the other forms there are 
 U+1D400: bold is a weight, and calligraphic letters that Unicode lacks below it are italic.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
-from typing import Final
+from typing import Any, Final, TypeAlias
 
 from nnquiz.tex.spacing import OF_ROLE, Kind, leads
 from nnquiz.tex.symbols import DOUBLE_STRUCK, SCRIPT
@@ -20,6 +20,7 @@ from nnquiz.tex.tree import (
     Fraction,
     Grid,
     Node,
+    Role,
     Root,
     Row,
     Script,
@@ -67,7 +68,6 @@ _STYLES: Final = {
 }
 _INTEGRALS: Final = frozenset("∫∬∮")
 _LETTERS_THAT_SLOPE: Final = frozenset("∂ϵϑϰϕϱϖℓ")
-_NAMED: Final = frozenset({"function", "limit"})
 _ALIGNED: Final = (
     "text-align:right;padding-left:0;padding-right:0",
     "text-align:left;padding-left:0;padding-right:1em",
@@ -187,37 +187,24 @@ def _space(node: Node) -> str:
     return f'<mspace width="{width:g}em"/>'
 
 
-def _symbol(node: Symbol, style: str) -> str:  # noqa: PLR0911 -- a table
+def _symbol(node: Symbol, style: str) -> str:
     """Return a leaf: a letter, a number, words or an operator."""
-    match node.role:
-        case "letter":
-            return _letter(node.text, style)
-        case "number":
-            return _number(node.text, style)
-        case "word":
-            single = _STYLES.get(style, _UPRIGHT if len(node.text) == 1 else "")
-            return f"<mi{' ' * bool(single)}{single}>{escape(node.text)}</mi>"
-        case "text":
-            return f"<mtext>{escape(_kept(node.text))}</mtext>"
-        case "function":
-            return f"<mi{_upright(node.text)}>{escape(node.text)}</mi>"
-        case "limit":
-            return _mo(node.text, f'movablelimits="true" {_CLOSE}')
-        case "space":
-            return _space(node)
-        case "slash" | "postfix":
-            return _mo(node.text, _CLOSE)
-        case "dots":
-            return _mo(node.text, f'lspace="{_THIN}" rspace="{_THIN}"')
-        case "open" | "close":
-            form = "prefix" if node.role == "open" else "postfix"
-            return _mo(node.text, f'form="{form}" stretchy="false"')
-        case "comma":
-            return _mo(node.text, f'lspace="0" rspace="{_THIN}"' if node.text == ":" else "")
-        case "relation":
-            return _relation(node)
-        case _:
-            return _mo(node.text, _binary(node.text))
+    return _LEAVES[node.role](node, style)
+
+
+def _word(node: Symbol, style: str) -> str:
+    """Return a name; one of a single letter would slope."""
+    kept = _STYLES.get(style, _UPRIGHT if len(node.text) == 1 else "")
+    return f"<mi{' ' * bool(kept)}{kept}>{escape(node.text)}</mi>"
+
+
+def _function(node: Symbol, style: str) -> str:
+    return _word(node, "" if style in ("blackboard", "calligraphic") else style)
+
+
+def _comma(node: Symbol) -> str:
+    """Return a comma or semicolon, or the colon of a map."""
+    return _mo(node.text, f'lspace="0" rspace="{_THIN}"' if node.text == ":" else "")
 
 
 def _relation(node: Symbol) -> str:
@@ -234,8 +221,9 @@ def _binary(text: str) -> str:
     return 'lspace="0.222em" rspace="0.222em"' if text in ("mod", "@", "•", "*") else ""
 
 
-def _letter(text: str, style: str) -> str:
+def _letter(node: Symbol, style: str) -> str:
     """Return a letter in its style."""
+    text = node.text
     table = {"blackboard": DOUBLE_STRUCK, "calligraphic": SCRIPT}.get(style, {})
     if text in table:
         return f"<mi>{table[text]}</mi>"
@@ -248,13 +236,9 @@ def _letter(text: str, style: str) -> str:
     return f"<mi{f' {_UPRIGHT}' if upright else ''}>{escape(text)}</mi>"
 
 
-def _number(text: str, style: str) -> str:
+def _number(node: Symbol, style: str) -> str:
     weight = ' style="font-weight:bold"' if style in ("bold", "blackboard") else ""
-    return f"<mn{weight}>{escape(text)}</mn>"
-
-
-def _upright(text: str) -> str:
-    return f" {_UPRIGHT}" if len(text) == 1 else ""
+    return f"<mn{weight}>{escape(node.text)}</mn>"
 
 
 def _kept(text: str) -> str:
@@ -279,7 +263,7 @@ def _glued(node: Node, style: str) -> str:
     """Return a sign in braces, without spaces around it."""
     [sign] = node.items if isinstance(node, Row) else ()
     if isinstance(sign, Symbol) and sign.role in ("sign", "binary", "relation", "comma", "dots"):
-        return _mo(sign.text, f"{_CLOSE} stretchy=\"false\"")
+        return _mo(sign.text, f'{_CLOSE} stretchy="false"')
     return _single(sign, style)
 
 
@@ -338,10 +322,7 @@ def _script(node: Script, style: str) -> str:
     )
     below, both, above = ("under", "underover", "over") if limits else ("sub", "subsup", "sup")
     scripts = [part for part in (node.below, node.above) if part is not None]
-    if len(scripts) == 2:
-        name = both
-    else:
-        name = below if node.above is None else above
+    name = both if len(scripts) == 2 else below if node.above is None else above
     parts = "".join(_element(part, style) for part in scripts)
     return f"<m{name}>{_element(base, style)}{parts}</m{name}>"
 
@@ -388,7 +369,27 @@ def _bare_row(node: Row, style: str) -> str:
     return f"<mrow>{_row(_items(node), style)}</mrow>"
 
 
-_WRITERS: Final = {
+_Writes: TypeAlias = Callable[[Any, str], str]
+_LEAVES: Final[dict[Role, _Writes]] = {
+    "letter": _letter,
+    "number": _number,
+    "word": _word,
+    "text": lambda node, _: f"<mtext>{escape(_kept(node.text))}</mtext>",
+    "function": _function,
+    "limit": lambda node, _: _mo(node.text, f'movablelimits="true" {_CLOSE}'),
+    "large": lambda node, _: _mo(node.text),
+    "sign": lambda node, _: _mo(node.text),
+    "binary": lambda node, _: _mo(node.text, _binary(node.text)),
+    "slash": lambda node, _: _mo(node.text, _CLOSE),
+    "relation": lambda node, _: _relation(node),
+    "comma": lambda node, _: _comma(node),
+    "open": lambda node, _: _mo(node.text, 'form="prefix" stretchy="false"'),
+    "close": lambda node, _: _mo(node.text, 'form="postfix" stretchy="false"'),
+    "postfix": lambda node, _: _mo(node.text, _CLOSE),
+    "dots": lambda node, _: _mo(node.text, f'lspace="{_THIN}" rspace="{_THIN}"'),
+    "space": lambda node, _: _space(node),
+}
+_WRITERS: Final[dict[type, _Writes]] = {
     Symbol: _symbol,
     Row: _bare_row,
     Fraction: _fraction,

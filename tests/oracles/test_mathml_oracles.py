@@ -50,7 +50,7 @@ def signs(written: str) -> str:
 
 
 def structure(written: str) -> dict[str, int]:
-    """Count the constructs of a formula; whether limits stand aside or above is a matter of style."""
+    """Count the constructs of a formula, whether limits stand aside or above and below."""
     counted = Counter(e.tag.rpartition("}")[2] for e in ElementTree.fromstring(written).iter())
     pairs = {"msub": "munder", "msup": "mover", "msubsup": "munderover"}
     shape = {name: counted[name] + counted[other] for name, other in pairs.items()}

@@ -14,9 +14,10 @@ from nnquiz.bank.load import load_bank
 from nnquiz.bank.markdown import parse_markdown
 from nnquiz.model.document import Document
 from nnquiz.model.question import Question
+from nnquiz.model.section import SECTIONS, Section
 from nnquiz.paths import locate
 from nnquiz.term.blocks import CROPPED, draw
-from nnquiz.term.question import SECTIONS, WIDEST, Section, draw_question
+from nnquiz.term.question import WIDEST, draw_question
 
 GOLDEN = Path(__file__).parent / "golden"
 WIDTHS = (40, 60, 80, 120)

@@ -106,8 +106,10 @@ def test_every_formula_of_the_field_is_whole(field_source: str) -> None:
         (r"\log x", '<mi>log</mi><mspace width="0.167em"/><mi>x</mi>'),
         (
             r"\log(x)",
-            '<mi>log</mi><mrow><mo form="prefix" stretchy="true">(</mo><mi>x</mi>'
-            '<mo form="postfix" stretchy="true">)</mo></mrow>',
+            (
+                '<mi>log</mi><mrow><mo form="prefix" stretchy="true">(</mo><mi>x</mi>'
+                '<mo form="postfix" stretchy="true">)</mo></mrow>'
+            ),
         ),
         (r"\hat{x}", '<mover accent="true"><mi>x</mi><mo stretchy="false">^</mo></mover>'),
         (r"\mathbf{w}", '<mi mathvariant="normal" style="font-weight:bold">w</mi>'),
@@ -119,8 +121,10 @@ def test_every_formula_of_the_field_is_whole(field_source: str) -> None:
         ("1{,}5", '<mn>1</mn><mo lspace="0" rspace="0" stretchy="false">,</mo><mn>5</mn>'),
         (
             "x := y",
-            '<mi>x</mi><mo lspace="0.278em" rspace="0">:</mo>'
-            '<mo lspace="0" rspace="0.278em">=</mo><mi>y</mi>',
+            (
+                '<mi>x</mi><mo lspace="0.278em" rspace="0">:</mo>'
+                '<mo lspace="0" rspace="0.278em">=</mo><mi>y</mi>'
+            ),
         ),
     ],
 )
@@ -145,7 +149,7 @@ def test_no_sign_is_taken_for_a_tag() -> None:
 
 
 def test_aligned_lines_go_on() -> None:
-    """A plus at the beginning of a continued line has two operands, one after a relation has one."""
+    """A plus at the beginning of a continued line has two operands, after a relation one."""
     lines = checked(r"\begin{aligned} a &= -b \\ &+ c \end{aligned}")
     forms = [mo.get("form") for mo in lines.iter(f"{NAMESPACE}mo") if mo.text in ("+", "−")]
     assert forms == ["prefix", "infix"]
