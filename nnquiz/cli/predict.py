@@ -14,8 +14,8 @@ from nnquiz.problems.grading import grade
 from nnquiz.problems.reader import Unreadable, read
 from nnquiz.term import problem as page
 from nnquiz.term import steps
-from nnquiz.term.console import console, is_piped
-from nnquiz.term.trace import closing, folded, opening
+from nnquiz.term.console import console
+from nnquiz.term.trace import closing, folded, look_of, opening
 
 _HOW = "Predict a value of each step. An empty line shows it; arithmetic is fine: 1/(1+exp(-2))."
 
@@ -25,7 +25,7 @@ class _Conversation:
 
     def __init__(self) -> None:
         self.out: Console = console()
-        self.boxed = not is_piped()
+        self.look = look_of(self.out)
         self.ended = sys.stdin is None  # the shell's <&-
         self.asked = 0
         self.right = 0
@@ -42,7 +42,7 @@ class _Conversation:
         """Ask for a value of a step, judge what is typed, and show the step."""
         width = self.out.width
         asked = steps.prediction(trace, step)
-        self.show(*steps.ask(place, step, asked, width, boxed=self.boxed))
+        self.show(*steps.ask(place, step, asked, width, self.look))
         if asked is not None:
             self.asked += 1
             value = self._typed()
@@ -52,7 +52,7 @@ class _Conversation:
                 verdict = grade(asked.problem, value)
                 self.right += verdict.right
                 self.show(*page.reply(asked.problem, value, verdict, width))
-        self.show(Text(), *steps.reveal(trace, step, width, boxed=self.boxed))
+        self.show(Text(), *steps.reveal(trace, step, width, self.look))
 
     def _typed(self) -> float | None:
         """Read lines until one is a number; None for an empty one, and once there are no more."""
@@ -81,8 +81,8 @@ def predict(traces: Sequence[Trace], pictures: Callable[[Trace, Console], Sequen
     out = conversation.out
     conversation.show(*folded(_HOW, out.width))
     for trace in traces:
-        conversation.show(Text(), *opening(trace, out.width))
+        conversation.show(Text(), *opening(trace, out.width, conversation.look))
         for place, step in zip(counting(1), trace.steps, strict=False):
             conversation.step(trace, place, step)
-        conversation.show(*pictures(trace, out), *closing(trace, out.width))
+        conversation.show(*pictures(trace, out), *closing(trace, out.width, conversation.look))
     conversation.show(Text(), steps.count(conversation.right, conversation.asked))

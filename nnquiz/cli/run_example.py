@@ -90,6 +90,12 @@ def run_example(
         typer.echo(json.dumps(shape, allow_nan=False))
         return
 
+    from nnquiz.term.console import takes_ascii_only
+
+    if takes_ascii_only():
+        from nnquiz.term.trace import in_ascii
+
+        traces = tuple(map(in_ascii, traces))
     if step:
         from nnquiz.cli.predict import predict
 
@@ -108,15 +114,16 @@ def _refuse_together(*options: tuple[str, bool]) -> None:
 def _print(traces: Sequence["Trace"]) -> None:
     from rich.text import Text
 
-    from nnquiz.term.console import console, is_piped
-    from nnquiz.term.trace import draw
+    from nnquiz.term.console import console
+    from nnquiz.term.trace import draw, look_of
 
     out = console()
+    look = look_of(out)
     for place, trace in enumerate(traces):
         if place:
             out.print("\n")
         pictures = _pictures(trace, out)
-        drawn = draw(trace, out.width, boxed=not is_piped(), pictures=pictures)
+        drawn = draw(trace, out.width, look=look, pictures=pictures)
         out.print(Text("\n").join(drawn))
 
 
@@ -124,9 +131,10 @@ def _pictures(trace: "Trace", out: "Console") -> list["Text"]:
     """Draw the plots of a trace, for the width and the characters of a terminal."""
     if not trace.plots:
         return []
+    from nnquiz.term.console import takes_ascii_only
     from nnquiz.term.plots import draw
 
-    return draw(trace.plots, out.width, ascii_only=not out.encoding.startswith("utf"))
+    return draw(trace.plots, out.width, ascii_only=takes_ascii_only())
 
 
 def _write_svg(path: str, name: str, traces: Sequence["Trace"]) -> None:
@@ -164,10 +172,11 @@ def _compare(
     from rich.text import Text
 
     from nnquiz.term.comparison import draw
-    from nnquiz.term.console import console
+    from nnquiz.term.console import console, takes_ascii_only
 
     out = console()
-    out.print(Text("\n").join(draw(comparison, out.width)))
+    drawn = draw(comparison, out.width, ascii_only=takes_ascii_only())
+    out.print(Text("\n").join(drawn))
 
 
 def _parts(text: str) -> list[str]:

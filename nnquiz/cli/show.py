@@ -199,10 +199,12 @@ def _pages(
     from rich.text import Text
 
     from nnquiz.model.section import SECTIONS
-    from nnquiz.term.console import console, is_piped
+    from nnquiz.term.console import console, is_piped, takes_colour
     from nnquiz.term.question import WIDEST, draw_question
 
-    room = width or min(console(plain=plain).width, WIDEST)
+    out = console(plain=plain)
+    form = form._replace(coloured=takes_colour(out))
+    room = width or min(out.width, WIDEST)
     whole = plain or is_piped()
     rule = Text(("-" if form.ascii else "─") * room, "dim")
     for place, question in enumerate(questions):

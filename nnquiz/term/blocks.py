@@ -30,7 +30,7 @@ def draw(document: Document, width: int, *, whole: bool = False, form: Form = US
         width: cells of a line; 20 is the least that makes sense.
         whole: for a pipe or a file: formulas on one line, and code and diagrams uncut where they
             are wider than that.
-        form: how formulas are shown, and whether all of it is ASCII.
+        form: how formulas are shown, whether all of it is ASCII, and whether code has colours.
 
     Every word of the document is in the lines, save what is cut off code and diagrams; such a
     line ends in "…", and the hint `CROPPED` follows the block.
@@ -133,6 +133,10 @@ class _Pen:
         widest = max(map(cells, source))
         indent = max(min(_INDENT, width - widest), 0)
         lines = [Text(f"{' ' * indent}{line}".rstrip()) for line in source]
+        if self._form.coloured and block["language"]:
+            from nnquiz.term.code import highlighted
+
+            lines = highlighted([line.plain for line in lines], block["language"])
         if self._whole or widest <= width:
             return lines
         for line in lines:

@@ -1,6 +1,7 @@
 """Several runs of one example side by side: a column for each value, a row for each result."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from rich.cells import cell_len
@@ -8,17 +9,19 @@ from rich.text import Text
 
 from nnquiz.examples.comparison import SEED, Comparison, Row, is_constant, is_summarised, rows
 from nnquiz.term.matrix import table, written
-from nnquiz.term.trace import HANGING, MARGIN, NARROWEST, WIDEST, folded, setting
+from nnquiz.term.trace import HANGING, MARGIN, NARROWEST, WIDEST, folded, in_ascii, setting
 
 LONGEST_HEAD = 10  # cells; where a value is longer, all are listed above the table and numbered
 MISSING = "-"
 
 
-def draw(comparison: Comparison, width: int) -> list[Text]:
+def draw(comparison: Comparison, width: int, *, ascii_only: bool = False) -> list[Text]:
     """Draw a comparison in lines of at most `width` cells, without trailing blanks.
 
     Results that are the same in every run are named below the table.
     """
+    if ascii_only:
+        comparison = replace(comparison, traces=tuple(map(in_ascii, comparison.traces)))
     width = max(min(width, WIDEST), NARROWEST)
     changing: list[Row] = []
     constant: list[str] = []
@@ -35,7 +38,13 @@ def draw(comparison: Comparison, width: int) -> list[Text]:
         Text(),
         Text(f"Results by {comparison.parameter}", "bold"),
         *_table(comparison, changing, width),
-        *_notes(comparison, {row.result for row in changing}, constant, width),
+        *_notes(
+            comparison,
+            {row.result for row in changing},
+            constant,
+            width,
+            dots="..." if ascii_only else "…",
+        ),
     ]
 
 
@@ -61,7 +70,7 @@ def _table(comparison: Comparison, changing: Sequence[Row], width: int) -> Itera
 
 
 def _notes(
-    comparison: Comparison, changing: set[str], constant: Sequence[str], width: int
+    comparison: Comparison, changing: set[str], constant: Sequence[str], width: int, *, dots: str
 ) -> Iterator[Text]:
     """Yield what the table leaves out."""
     if constant:
@@ -69,7 +78,7 @@ def _notes(
         yield from folded(f"The same in every run: {', '.join(constant)}.", width)
     if any(is_summarised(comparison, result) for result in changing):
         parameter = comparison.parameter
-        option = "--seed …" if parameter == SEED.name else f"--set {parameter}=…"
+        option = f"--seed {dots}" if parameter == SEED.name else f"--set {parameter}={dots}"
         run = f"nnquiz run-example {comparison.traces[0].name} {option}"
         note = f"Of larger arrays the least and the greatest entry are compared. Whole: {run}"
         yield Text()

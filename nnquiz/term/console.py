@@ -37,6 +37,16 @@ def is_piped() -> bool:
     return not sys.stdout.isatty()
 
 
+def takes_colour(console: Console) -> bool:
+    """Say whether colours would arrive, and nobody has asked for none."""
+    return console.color_system is not None and console.is_terminal and not console.no_color
+
+
+def takes_shades(console: Console) -> bool:
+    """Say whether a console has the 256 colours that shades are picked from."""
+    return takes_colour(console) and console.color_system in ("256", "truecolor")
+
+
 def takes_ascii_only() -> bool:
     """Say whether Unicode would not arrive: another encoding than UTF-8, or a dumb terminal."""
     encoding = sys.stdout.encoding or "ascii"

@@ -1,4 +1,4 @@
-"""The forms of a text: formulas drawn, as their LaTeX or in words, and all of it in ASCII."""
+"""The forms of a text: formulas drawn, as LaTeX or in words; all of it in ASCII; code coloured."""
 
 from typing import Any, Final, Literal, NamedTuple, cast
 
@@ -13,10 +13,12 @@ class Form(NamedTuple):
     Attributes:
         formulas: drawn as a book sets them, as their LaTeX source, or in the words one would say.
         ascii: with the signs of a typewriter alone, for a terminal that knows no others.
+        coloured: with code in the colours of its language.
     """
 
     formulas: Literal["drawn", "source", "spoken"] = "drawn"
     ascii: bool = False
+    coloured: bool = False
 
     def words(self, text: str) -> str:
         """Return plain words in this form; control characters are shown, never sent."""
@@ -36,7 +38,8 @@ def in_form(document: Document, form: Form) -> Document:
 
     A formula that `nnquiz check` complains about stays as it was written.
     """
-    return document if form == USUAL else cast(Document, _in_form(document, form))
+    is_usual = form.formulas == USUAL.formulas and not form.ascii
+    return document if is_usual else cast(Document, _in_form(document, form))
 
 
 def displayed(tex: str, width: int, form: Form) -> list[str] | None:

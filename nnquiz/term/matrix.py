@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from rich.cells import cell_len
 
@@ -39,6 +40,13 @@ def written(numbers: Sequence[Number]) -> list[str]:
     return [f"{_unsigned(round(number, decimals)):.{decimals}f}" for number in numbers]
 
 
+class Cell(NamedTuple):
+    """A text that is as wide as its column, and the row and column of the number in it, if any."""
+
+    text: str
+    place: tuple[int, int] | None = None
+
+
 def table(
     rows: Sequence[Sequence[str]], names: tuple[Sequence[str], Sequence[str]], width: int
 ) -> list[str]:
@@ -50,6 +58,14 @@ def table(
         width: cells a line may take. Columns that do not fit follow in a block below; without
             names they are numbered then.
     """
+    lines = laid_out(rows, names, width)
+    return [GAP.join(cell.text for cell in line).rstrip() for line in lines]
+
+
+def laid_out(
+    rows: Sequence[Sequence[str]], names: tuple[Sequence[str], Sequence[str]], width: int
+) -> list[list[Cell]]:
+    """Return the lines of a `table` as cells, `GAP` apart; a line between blocks has none."""
     row_names, heads = names
     columns = [_justified(column) for column in zip(*rows, strict=True)]
     numbered = [str(place) for place in range(1, len(columns) + 1)]
@@ -59,11 +75,17 @@ def table(
         columns = [_justified([head, *column]) for head, column in zip(heads, columns, strict=True)]
         row_names = ["", *row_names] if row_names else row_names
     margin = max(map(cell_len, row_names), default=0)
-    labels = [[name + " " * (margin - cell_len(name)) for name in row_names]] if row_names else []
-    lines: list[str] = []
+    labels = [name + " " * (margin - cell_len(name)) for name in row_names]
+    lines: list[list[Cell]] = []
+    first = 0
     for block in _blocks(columns, row_names, width):
-        lines += [""] if lines else []
-        lines += [GAP.join(cells).rstrip() for cells in zip(*labels, *block, strict=True)]
+        lines += [[]] if lines else []
+        for at, texts in enumerate(zip(*block, strict=True)):
+            row = at - bool(heads)
+            label = [Cell(labels[at])] if labels else []
+            places = [(row, column) if row >= 0 else None for column in range(first, len(columns))]
+            lines.append([*label, *map(Cell, texts, places)])
+        first += len(block)
     return lines
 
 

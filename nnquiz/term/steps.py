@@ -13,7 +13,9 @@ from nnquiz.problems.problem import Problem
 from nnquiz.term.trace import (
     MARGIN,
     NARROWEST,
+    PLAIN,
     WIDEST,
+    Look,
     folded,
     one_formula,
     step_title,
@@ -66,25 +68,25 @@ def prediction(trace: Trace, step: Step) -> Prediction | None:
 
 
 def ask(
-    place: int, step: Step, asked: Prediction | None, width: int, *, boxed: bool
+    place: int, step: Step, asked: Prediction | None, width: int, look: Look = PLAIN
 ) -> Iterator[Text]:
     """Yield a step without its numbers, and what is asked of it."""
     width = max(min(width, WIDEST), NARROWEST)
     yield from step_title(place, step)
-    yield from one_formula(step.formula, width, boxed=boxed)
+    yield from one_formula(step.formula, width, look)
     if asked is not None:
         yield Text()
         yield from folded(f"{asked.name} = ? {asked.problem.wanted}", width, MARGIN)
 
 
-def reveal(trace: Trace, step: Step, width: int, *, boxed: bool) -> Iterator[Text]:
+def reveal(trace: Trace, step: Step, width: int, look: Look = PLAIN) -> Iterator[Text]:
     """Yield the numbers of a step, and what to see in them."""
     width = max(min(width, WIDEST), NARROWEST)
-    yield from one_formula(step.substituted, width, boxed=boxed)
+    yield from one_formula(step.substituted, width, look)
     yield from folded(step.note, width, MARGIN)
     if np.ndim(step.value):
         yield Text()
-        yield from step_value(trace, step, width)
+        yield from step_value(trace, step, width, look)
 
 
 def count(right: int, asked: int) -> Text:

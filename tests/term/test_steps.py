@@ -37,8 +37,8 @@ def test_every_step_can_be_predicted(entry: Any) -> None:
         for place, step in enumerate(run.steps, start=1):
             wanted = prediction(run, step)
             for width in (40, 80):
-                drawn = ask(place, step, wanted, width, boxed=False)
-                shown = [*drawn, *reveal(run, step, width, boxed=False)]
+                drawn = ask(place, step, wanted, width)
+                shown = [*drawn, *reveal(run, step, width)]
                 assert all(cell_len(line.plain) <= width for line in shown)
             assert wanted is not None
             answer = wanted.problem.answer
@@ -79,8 +79,8 @@ def test_a_step_gives_nothing_away() -> None:
     """Before the answer there is the formula alone; the numbers and the note come after it."""
     run = trace(0.34299)
     wanted = prediction(run, run.steps[0])
-    before = "\n".join(line.plain for line in ask(1, run.steps[0], wanted, 80, boxed=False))
-    after = "\n".join(line.plain for line in reveal(run, run.steps[0], 80, boxed=False))
+    before = "\n".join(line.plain for line in ask(1, run.steps[0], wanted, 80))
+    after = "\n".join(line.plain for line in reveal(run, run.steps[0], 80))
     assert "s = x" in before
     assert "s = ? Answer to 3 significant digits." in before
     assert "s = 1" not in before

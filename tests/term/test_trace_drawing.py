@@ -17,7 +17,7 @@ from nnquiz.examples.catalogue import ENTRIES, load, resolve
 from nnquiz.examples.metrics import confusion
 from nnquiz.examples.neuron import neuron
 from nnquiz.examples.trace import Step, Trace
-from nnquiz.term.trace import draw
+from nnquiz.term.trace import Look, draw, in_ascii
 from nnquiz.tex import linear, parse
 
 HEADING: Any = {"name": "maps", "question": 2, "idea": "An idea.", "params": {}}
@@ -60,7 +60,7 @@ def test_a_drawing_fits_and_loses_nothing(entry: Any, width: int) -> None:
 def test_formulas_in_two_dimensions_fit(entry: Any, width: int) -> None:
     """In a window no line is too long or ends in blanks, and all that is no formula is there."""
     trace = load(entry)()
-    boxed = [line.plain for line in draw(trace, width, boxed=True)]
+    boxed = [line.plain for line in draw(trace, width, look=Look(boxed=True))]
     assert all(cell_len(line) <= width and line == line.rstrip() for line in boxed)
     assert boxed[0] == lines(trace, width)[0]
     result = [drawn.index("Result") for drawn in (boxed, lines(trace, width))]
@@ -72,7 +72,7 @@ def test_windows_look_as_they_did(screen: str) -> None:
     """The same with formulas in two dimensions: read by somebody, and not changed unseen."""
     name, _, width = screen.rpartition("-")
     [entry] = resolve(name)
-    drawn = [line.plain for line in draw(load(entry)(), int(width), boxed=True)]
+    drawn = [line.plain for line in draw(load(entry)(), int(width), look=Look(boxed=True))]
     _compare(WINDOWS / f"{screen}.txt", drawn)
 
 
@@ -135,3 +135,61 @@ def test_long_inputs_fold() -> None:
     given = [i + 0.5 for i in range(100)]
     words = " ".join(lines(neuron(x=given, w=given), 40)).split()
     assert all(words.count(f"{x}") >= 2 for x in given if x > 10)
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.name)
+@pytest.mark.parametrize("width", [40, 80])
+def test_an_example_in_ascii_fits_and_loses_nothing(entry: Any, width: int) -> None:
+    """On a terminal without Unicode every line is ASCII, and what stands there is the same."""
+    trace = load(entry)()
+    typed = in_ascii(trace)
+    for boxed in (False, True):
+        drawn = [line.plain for line in draw(typed, width, look=Look(boxed, ascii=True))]
+        assert all(line.isascii() and line.isprintable() for line in drawn)
+        assert all(len(line) <= width and line == line.rstrip() for line in drawn)
+    squeezed = "".join("".join(lines(typed, width)).split())
+    for step in typed.steps:
+        assert "".join(step.note.split()) in squeezed
+    plain = [line.plain for line in draw(typed, 96, look=Look(ascii=True))]
+    squeezed = "".join("".join(plain).split())
+    for step in typed.steps:
+        for part in (step.formula, step.substituted):
+            assert "".join(linear(parse(part), ascii=True).split()) in squeezed
+
+
+def shades(trace: Trace, width: int = 80) -> list[tuple[str, str]]:
+    """Return the texts of a drawing that have a background, each with its colour."""
+    return [
+        (line.plain[span.start : span.end].strip(), str(span.style).rpartition("on ")[2])
+        for line in draw(trace, width, look=Look(shaded=True))
+        for span in line.spans
+        if "on " in str(span.style)
+    ]
+
+
+def test_weights_are_shaded_by_their_size() -> None:
+    """The more weight, the hotter the ground; the words are those of a page without shades."""
+    trace = attention()
+    found = shades(trace)
+    rows = ["0.3333 0.3333 0.3333", "0.1220 0.5465 0.3315", "0.5065 0.1863 0.3072"]
+    assert [number for number, _ in found] == " ".join(rows).split()
+    colours = dict(found)
+    assert len({colours["0.1220"], colours["0.3333"], colours["0.5465"]}) == 3
+    assert colours["0.5465"] == colours["0.5065"]
+    shaded = [line.plain for line in draw(trace, 80, look=Look(shaded=True))]
+    assert shaded == lines(trace, 80)
+
+
+def test_only_weights_are_shaded() -> None:
+    """Scores, counts and rows that share out nothing keep the colours of the terminal."""
+    assert shades(neuron()) == []
+    masked = shades(attention(causal=True))
+    assert ("0.0000", "color(230)") not in masked  # what is hidden has no weight
+
+
+def test_shades_go_on_in_the_blocks_of_a_narrow_window() -> None:
+    """A matrix that is folded has the same shades as on a wide screen."""
+    step = Step("w", "w = x", "w = x", np.full((2, 9), 1 / 9), "Weights.")
+    trace = Trace(**HEADING, inputs={}, steps=(step,), results={})
+    assert len(shades(trace, 40)) == len(shades(trace, 96)) == 18
+    assert [line.plain for line in draw(trace, 40, look=Look(shaded=True))] == lines(trace, 40)
