@@ -30,9 +30,12 @@ def grid(
         cells: boxes, row by row; a short row has empty cells at its end.
         ascii: draw the brackets with ASCII signs.
     """
-    columns = max(map(len, cells))
-    table = [[*row, *[line("")] * (columns - len(row))] for row in cells]
-    drawn = _columns(shape, [list(column) for column in zip(*table, strict=True)])
+    longest = max(map(len, cells))
+    table = [[*row, *[line("")] * (longest - len(row))] for row in cells]
+    columns = [list(column) for column in zip(*table, strict=True)]
+    if shape not in ("cases", "aligned"):
+        columns = [_pointed(column) for column in columns]
+    drawn = _columns(shape, columns)
     # Rows that are tall are kept apart, and two cases are, so that their brace has a point.
     is_loose = any(len(row.rows) > 1 for row in drawn) or (shape == "cases" and len(drawn) == 2)
     parts: list[Box] = []
@@ -47,6 +50,20 @@ def grid(
     if shape in ("cases", "vmatrix"):
         inside = beside((blank(1), inside, blank(int(shape == "vmatrix"))))
     return beside((sides[0], inside, sides[1]))
+
+
+def _pointed(column: list[Box]) -> list[Box]:
+    """Return numbers with their decimal points below each other; other cells as they are."""
+    if not _are_numbers(column):
+        return column
+    # What stands from the point on, which a whole number has room for as well.
+    behind = [len("".join(cell.rows[0].strip().partition(".")[1:])) for cell in column]
+    missing = [max(behind) - digits for digits in behind]
+    return [beside((cell, blank(room))) for cell, room in zip(column, missing, strict=True)]
+
+
+def _are_numbers(column: list[Box]) -> bool:
+    return all(len(cell.rows) == 1 and _NUMBER.fullmatch(cell.rows[0]) for cell in column)
 
 
 def _columns(shape: Shape, columns: list[list[Box]]) -> list[Box]:
@@ -68,8 +85,7 @@ def _side(shape: Shape, at: int, column: list[Box]) -> Side:
         return "left"
     if shape == "aligned":
         return "left" if at % 2 else "right"
-    numbers = all(len(cell.rows) == 1 and _NUMBER.fullmatch(cell.rows[0]) for cell in column)
-    return "right" if numbers else "centre"
+    return "right" if _are_numbers(column) else "centre"
 
 
 def _gap(shape: Shape, at: int, widths: list[int]) -> int:

@@ -175,9 +175,24 @@ def test_ascii_has_the_same_shapes() -> None:
     assert "floor(" in drawn(r"\left\lfloor \frac ab \right\rfloor", ascii_only=True)
 
 
-def test_columns_of_numbers_are_flush_right() -> None:
+@pytest.mark.parametrize(
+    ("source", "page"),
+    [
+        (
+            r"\begin{bmatrix} 50 & a \\ -1.5 & bc \end{bmatrix}",
+            """\
+            ⎡50    a ⎤
+            ⎣-1.5  bc⎦""",
+        ),
+        (
+            r"\begin{bmatrix} 0.125 & -12 \\ -10.5 & 3 \\ 7 & 100 \end{bmatrix}",
+            """\
+            ⎡  0.125  -12⎤
+            ⎢-10.5      3⎥
+            ⎣  7      100⎦""",
+        ),
+    ],
+)
+def test_columns_of_numbers_meet_at_the_point(source: str, page: str) -> None:
     """Numbers in a column can be compared; everything else stands in the middle."""
-    page = """\
-        ⎡  50  a ⎤
-        ⎣-1.5  bc⎦"""
-    assert drawn(r"\begin{bmatrix} 50 & a \\ -1.5 & bc \end{bmatrix}") == dedent(page)
+    assert drawn(source) == dedent(page)
