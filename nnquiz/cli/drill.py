@@ -287,13 +287,19 @@ def _ask_on_screen(
     sitting: "Sitting", console: "Console", edit_card: "EditCard", *, typing: bool
 ) -> bool:
     """Ask key by key; return whether Ctrl-C ended it."""
+    from nnquiz.term.console import form_of
     from nnquiz.term.drill import Screen
     from nnquiz.term.keys import open_keys
     from nnquiz.term.page import Page
 
     with open_keys() as keys:
         screen = Screen(
-            sitting, Page(console), keys, _run_examples, edit_card=edit_card, typing=typing
+            sitting,
+            Page(console, form_of(console)),
+            keys,
+            _run_examples,
+            edit_card=edit_card,
+            typing=typing,
         )
         screen.run()
     return screen.interrupted
@@ -303,12 +309,19 @@ def _ask_in_lines(
     sitting: "Sitting", console: "Console", edit_card: "EditCard", *, typing: bool
 ) -> bool:
     """Ask line by line; return whether Ctrl-C ended it. To edit, the lines must be typed."""
+    from nnquiz.term.console import form_of
     from nnquiz.term.plain import Lines
 
     edit = edit_card if _is_terminal(sys.stdin) else None
     try:
         Lines(
-            sitting, console, _standard_input(), _run_examples, edit_card=edit, typing=typing
+            sitting,
+            console,
+            _standard_input(),
+            _run_examples,
+            edit_card=edit,
+            typing=typing,
+            form=form_of(console),
         ).run()
     except KeyboardInterrupt:
         console.print()

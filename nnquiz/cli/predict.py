@@ -14,7 +14,7 @@ from nnquiz.problems.grading import grade
 from nnquiz.problems.reader import Unreadable, read
 from nnquiz.term import problem as page
 from nnquiz.term import steps
-from nnquiz.term.console import console
+from nnquiz.term.console import console, form_of
 from nnquiz.term.trace import closing, folded, look_of, opening
 
 _HOW = "Predict a value of each step. An empty line shows it; arithmetic is fine: 1/(1+exp(-2))."
@@ -26,6 +26,7 @@ class _Conversation:
     def __init__(self) -> None:
         self.out: Console = console()
         self.look = look_of(self.out)
+        self.form = form_of(self.out)
         self.ended = sys.stdin is None  # the shell's <&-
         self.asked = 0
         self.right = 0
@@ -47,11 +48,11 @@ class _Conversation:
             self.asked += 1
             value = self._typed()
             if value is None:
-                self.show(*page.answer(asked.problem, width))
+                self.show(*page.answer(asked.problem, width, self.form))
             else:
                 verdict = grade(asked.problem, value)
                 self.right += verdict.right
-                self.show(*page.reply(asked.problem, value, verdict, width))
+                self.show(*page.reply(asked.problem, value, verdict, width, self.form))
         self.show(Text(), *steps.reveal(trace, step, width, self.look))
 
     def _typed(self) -> float | None:

@@ -74,7 +74,7 @@ def _ask(drawn: "Problem", *, given_up: bool) -> None:
 
     from nnquiz.problems.grading import grade
     from nnquiz.term import problem as page
-    from nnquiz.term.console import console
+    from nnquiz.term.console import console, form_of
 
     screen = console()
 
@@ -83,14 +83,14 @@ def _ask(drawn: "Problem", *, given_up: bool) -> None:
             screen.print(line, soft_wrap=True)
         screen.file.flush()  # before the hint that an answer cannot be read, on the other stream
 
-    width = screen.width
-    show(page.title(drawn), Text(), *page.question(drawn, width), Text())
+    width, form = screen.width, form_of(screen)
+    show(page.title(drawn, form), Text(), *page.question(drawn, width, form), Text())
     value = None if given_up else _typed(drawn.unit)
     if value is None:
-        show(*page.answer(drawn, width))
+        show(*page.answer(drawn, width, form))
     else:
-        show(*page.reply(drawn, value, grade(drawn, value), width))
-    show(Text(), *page.solution(drawn, width))
+        show(*page.reply(drawn, value, grade(drawn, value), width, form))
+    show(Text(), *page.solution(drawn, width, form))
 
 
 def _typed(unit: str) -> float | None:

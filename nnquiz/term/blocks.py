@@ -36,12 +36,7 @@ def draw(document: Document, width: int, *, whole: bool = False, form: Form = US
     line ends in "…", and the hint `CROPPED` follows the block.
     """
     lines = _Pen(whole=whole, form=form).blocks(in_form(document, form), max(width, 1))
-    if form.ascii:
-        from nnquiz.term.typewriter import typed_marks
-
-        for line in lines:
-            line.plain = typed_marks(line.plain)
-    return lines
+    return [form.marks(line) for line in lines]
 
 
 class _Pen:

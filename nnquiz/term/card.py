@@ -9,7 +9,6 @@ from nnquiz.cards.exercise import Exercise, Line, Prompt
 from nnquiz.cards.explain import Sheet
 from nnquiz.cards.result import Outcome, Result
 from nnquiz.model.document import Document
-from nnquiz.model.visible import visible
 from nnquiz.study.session import Session
 from nnquiz.study.sitting import Asked
 from nnquiz.term import wording
@@ -42,9 +41,14 @@ def reading_width(size: Size) -> int:
     return min(size.width, _WIDEST)
 
 
+def _draw(blocks: Document, size: Size, before: int = 0, *, whole: bool = False) -> list[Text]:
+    """Return a text for a window in which so many cells of a line are taken."""
+    return draw(blocks, max(1, reading_width(size) - before), whole=whole, form=size.form)
+
+
 def passage(blocks: Document, *, whole: bool = False) -> Part:
     """Return a text of the bank with a blank line below; `whole` leaves wide code uncut."""
-    return lambda size: [*draw(blocks, reading_width(size), whole=whole), Text()]
+    return lambda size: [*_draw(blocks, size, whole=whole), Text()]
 
 
 def question(asked: Asked, *, wanted: bool, ruled: bool = True) -> Part:
@@ -58,55 +62,56 @@ def question(asked: Asked, *, wanted: bool, ruled: bool = True) -> Part:
     exercise, of = asked.exercise, asked.question
     number = "" if of.number is None else f"Question {of.number}"
     parts = (number, exercise.kind, of.topic, of.level)
-    title = visible(" · ".join(part for part in parts if part))
 
     def lines(size: Size) -> list[Text]:
         width = reading_width(size)
+        dot = " | " if size.form.ascii else " · "
+        title = dot.join(size.form.words(part) for part in parts if part)
         head = Text(f"── {title} " if ruled else title, style="dim")
         head.truncate(width, overflow="ellipsis")
         head.append("─" * (width - head.cell_len) if ruled else "")
-        return [head, *_prompt(exercise, width, wanted=wanted)]
+        return [head, *_prompt(exercise, size, wanted=wanted)]
 
     return lines
 
 
-def _prompt(exercise: Exercise[object], width: int, *, wanted: bool) -> list[Text]:
+def _prompt(exercise: Exercise[object], size: Size, *, wanted: bool) -> list[Text]:
     """Return a prompt with its options, items or pairs, and a blank line below each part."""
     prompt = exercise.prompt
-    text = draw(prompt.text, width)
+    text = _draw(prompt.text, size)
     if exercise.kind != "cloze":  # in which the gap alone is set off
         for line in text:
             line.stylize("bold")
     lines = [*text, Text()]
     if prompt.lines:
-        lines += _columns(prompt, width) or _stacked(prompt, width)
+        lines += _columns(prompt, size) or _stacked(prompt, size)
     if wanted and prompt.wanted:
-        drawn = folded(prompt.wanted, width)
+        drawn = folded(size.form.words(prompt.wanted), reading_width(size))
         for line in drawn:
             line.stylize("dim")
         lines += [*drawn, Text()]
     return lines
 
 
-def _stacked(prompt: Prompt, width: int) -> list[Text]:
+def _stacked(prompt: Prompt, size: Size) -> list[Text]:
     """Return what has labels, one below the other."""
     lines: list[Text] = []
     for group in (prompt.lines, prompt.partners):
         if group:
-            lines += [row for line in group for row in _labelled(line, width)]
+            lines += [row for line in group for row in _labelled(line, size)]
             lines.append(Text())
     return lines
 
 
-def _columns(prompt: Prompt, width: int) -> list[Text]:
+def _columns(prompt: Prompt, size: Size) -> list[Text]:
     """Return both sides of pairs next to each other; nothing where a side needs two lines."""
     left, right = (
-        [_labelled(line, width) for line in group] for group in (prompt.lines, prompt.partners)
+        [_labelled(line, size) for line in group] for group in (prompt.lines, prompt.partners)
     )
     if not right or any(len(rows) > 1 for rows in [*left, *right]):
         return []
     room = max(rows[0].cell_len for rows in left) + 4
-    if room + max(rows[0].cell_len for rows in right) > width:
+    if room + max(rows[0].cell_len for rows in right) > reading_width(size):
         return []
     lines = []
     for one, other in zip_longest(left, right):
@@ -116,10 +121,10 @@ def _columns(prompt: Prompt, width: int) -> list[Text]:
     return [*lines, Text()]
 
 
-def _labelled(line: Line, width: int) -> list[Text]:
+def _labelled(line: Line, size: Size) -> list[Text]:
     """Return a text behind the label to answer by."""
     head = Text.assemble((line.label, "bold"), "  ")
-    return hang(head, draw(line.text, max(1, width - 3)), _INDENT)
+    return hang(head, _draw(line.text, size, 3), _INDENT)
 
 
 def hint(session: Session) -> Part:
@@ -129,7 +134,7 @@ def hint(session: Session) -> Part:
     head = Text("Hint: ", style="bold")
 
     def lines(size: Size) -> list[Text]:
-        body = draw(taken, reading_width(size) - head.cell_len)
+        body = _draw(taken, size, head.cell_len)
         return [*hang(head, body, Text(" " * head.cell_len)), Text()]
 
     return lines
@@ -150,39 +155,40 @@ def answer(session: Session, *, echo: bool = True, whole: bool = False) -> list[
         return []
     parts: list[Part] = []
     if echo and session.given:
-        parts.append(lambda size: _echo(session.given, reading_width(size)))
+        parts.append(lambda size: _echo(session.given, size))
     if result.said:
-        parts.append(lambda size: _verdict(result, reading_width(size)))
-    parts.append(lambda size: _right(exercise, result, reading_width(size), whole=whole))
+        parts.append(lambda size: _verdict(result, size))
+    parts.append(lambda size: _right(exercise, result, size, whole=whole))
     if result.worked:
         parts.append(passage(result.worked))
     return parts
 
 
-def _echo(given: str, width: int) -> list[Text]:
+def _echo(given: str, size: Size) -> list[Text]:
     """Return what was typed, as it stood in its line."""
     indent = " " * len(PROMPT)
-    return hang(Text(PROMPT), folded(visible(given), width - len(PROMPT)), Text(indent))
+    room = reading_width(size) - len(PROMPT)
+    return hang(Text(PROMPT), folded(size.form.words(given), room), Text(indent))
 
 
-def _verdict(result: Result, width: int) -> list[Text]:
+def _verdict(result: Result, size: Size) -> list[Text]:
     """Return whether an answer is right, and the mistake behind a wrong one."""
-    said = folded(visible(result.said), width)
+    said = folded(size.form.words(result.said), reading_width(size))
     for line in said:
         line.stylize(f"bold {_COLOURS[result.outcome]}")
-    return [*said, *draw(result.why, width), Text()] if result.why else said
+    return [*said, *_draw(result.why, size), Text()] if result.why else said
 
 
-def _right(exercise: Exercise[object], result: Result, width: int, *, whole: bool) -> list[Text]:
+def _right(exercise: Exercise[object], result: Result, size: Size, *, whole: bool) -> list[Text]:
     """Return what is right; of an option its letter, or once it was chosen the reason alone."""
-    lines = draw(result.right, width, whole=whole)
+    lines = _draw(result.right, size, whole=whole)
     for line in exercise.prompt.lines:
         if line.text == result.right[: len(line.text)]:
             why = result.right[len(line.text) :]
             if result.outcome is Outcome.RIGHT:
-                lines = draw(why, width)
+                lines = _draw(why, size)
             else:
-                lines = [*_labelled(line, width), *hang(_INDENT, draw(why, width - 3), _INDENT)]
+                lines = [*_labelled(line, size), *hang(_INDENT, _draw(why, size, 3), _INDENT)]
     if result.outcome is not Outcome.RIGHT and exercise.kind not in _SELF_EVIDENT:
         lines = [Text("The answer:", style="bold"), *lines]
     return [*lines, Text()]
@@ -201,20 +207,20 @@ def full(session: Session) -> Iterator[Part]:
         yield passage(held)
 
 
-def points(sheet: Sheet, ticked: frozenset[str] | None, thinking: float, width: int) -> list[Text]:
+def points(sheet: Sheet, ticked: frozenset[str] | None, thinking: float, size: Size) -> list[Text]:
     """Return the key points, with a blank line below.
 
     Args:
         sheet: the points with the letters that tick them.
         ticked: those letters whose boxes are ticked; None for no boxes.
         thinking: the seconds to the answer.
-        width: cells of a line.
+        size: the window.
     """
     if not sheet.points:
         return []
-    lines = heading(thinking, width)
+    lines = heading(thinking, reading_width(size))
     for letter, _ in sheet.points:
-        lines += point(sheet, letter, ticked, width)
+        lines += point(sheet, letter, ticked, size)
     return [*lines, Text()]
 
 
@@ -223,20 +229,20 @@ def heading(thinking: float, width: int) -> list[Text]:
     return folded(f"{wording.took(thinking)} Which of these did you say?", width)
 
 
-def point(sheet: Sheet, letter: str, ticked: frozenset[str] | None, width: int) -> list[Text]:
+def point(sheet: Sheet, letter: str, ticked: frozenset[str] | None, size: Size) -> list[Text]:
     """Return the key point of a letter."""
     of = dict(sheet.points)[letter]
     head = Text("" if ticked is None else "[x] " if letter in ticked else "[ ] ")
     head.append(f"{letter}  ", style="bold")
-    room = width - head.cell_len
-    body = draw(of.point.blocks, room) or [Text()]
+    room = reading_width(size) - head.cell_len
+    body = _draw(of.point.blocks, size, head.cell_len) or [Text()]
     weight = Text(_WEIGHTS.get(of.weight, ""), style="dim")
     return hang(head, _add_word(body, weight, room), Text(" " * head.cell_len))
 
 
 def outcome(text: str) -> Part:
     """Return one line about what became of a card."""
-    return lambda size: [*_bold(folded(text, reading_width(size))), Text()]
+    return lambda size: [*_bold(folded(size.form.words(text), reading_width(size))), Text()]
 
 
 def _bold(lines: list[Text]) -> list[Text]:

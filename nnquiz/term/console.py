@@ -5,6 +5,8 @@ import sys
 
 from rich.console import Console
 
+from nnquiz.term.forms import Form
+
 PIPED_WIDTH = 80
 """Cells of a line when nobody's window is asked for: a pipe, a file."""
 
@@ -45,6 +47,11 @@ def takes_colour(console: Console) -> bool:
 def takes_shades(console: Console) -> bool:
     """Say whether a console has the 256 colours that shades are picked from."""
     return takes_colour(console) and console.color_system in ("256", "truecolor")
+
+
+def form_of(console: Console) -> Form:
+    """Return the form in which texts of the bank arrive on a console for standard output."""
+    return Form(ascii=takes_ascii_only(), coloured=takes_colour(console))
 
 
 def takes_ascii_only() -> bool:

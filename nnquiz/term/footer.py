@@ -1,6 +1,5 @@
 """What is drawn anew at every key: the boxes to tick, the buttons, and the keys that act now."""
 
-from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
 
@@ -55,7 +54,7 @@ def live(session: Session, status: Status) -> Part:
 
     def lines(size: Size) -> list[Text]:
         width = reading_width(size)
-        drawn = folded(_refusal(session) or status.notice, width)[:NOTICE_ROWS]
+        drawn = folded(size.form.words(_refusal(session) or status.notice), width)[:NOTICE_ROWS]
         for line in drawn:
             line.stylize("bold")
         if session.stage is Stage.REVEALED:
@@ -65,7 +64,8 @@ def live(session: Session, status: Status) -> Part:
             drawn += folded(_ENDINGS[session.stage], width)
         drawn += _footer(session, status, width)
         if session.stage is Stage.ASKING and status.typed:
-            drawn += hang(Text(PROMPT), folded(status.typed, width - len(PROMPT)), Text("  "))
+            typed = folded(size.form.words(status.typed), width - len(PROMPT))
+            drawn += hang(Text(PROMPT), typed, Text("  "))
         return drawn
 
     return lines
@@ -92,7 +92,7 @@ def ticks(session: Session, status: Status, size: Size) -> list[Text]:
     if sheet is None or not sheet.points:
         return []
     if fits(session, size):
-        return points(sheet, session.ticked, status.thinking, reading_width(size))
+        return points(sheet, session.ticked, status.thinking, size)
     marks = [
         Text(f"[{'x' if letter in session.ticked else ' '}]{letter}") for letter in sheet.letters
     ]
@@ -110,11 +110,11 @@ def points_above(session: Session, thinking: float) -> list[Part]:
     if not sheet.points:
         return [lambda size: [*folded(wording.took(thinking), reading_width(size)), Text()]]
 
-    def unless_drawn(lines: Callable[[int], list[Text]]) -> Part:
-        return lambda size: [] if fits(session, size) else lines(reading_width(size))
+    def unless_drawn(lines: Part) -> Part:
+        return lambda size: [] if fits(session, size) else lines(size)
 
     return [
-        unless_drawn(lambda width: heading(thinking, width)),
+        unless_drawn(lambda size: heading(thinking, reading_width(size))),
         *(unless_drawn(partial(point, sheet, letter, None)) for letter in sheet.letters),
         unless_drawn(lambda _: [Text()]),
     ]
@@ -128,8 +128,8 @@ def fits(session: Session, size: Size) -> bool:
     highest = session._replace(
         stage=Stage.REVEALED, full=False, more=False, can_undo=True, can_redo=True
     )
-    rows = points(sheet, frozenset(), _LONGEST.thinking, width) + _buttons(highest, _LONGEST, width)
-    rows += _footer(highest, _LONGEST, width)
+    rows = points(sheet, frozenset(), _LONGEST.thinking, size)
+    rows += _buttons(highest, _LONGEST, width) + _footer(highest, _LONGEST, width)
     return len(rows) + NOTICE_ROWS < size.height
 
 

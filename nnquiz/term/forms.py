@@ -2,6 +2,8 @@
 
 from typing import Any, Final, Literal, NamedTuple, cast
 
+from rich.text import Text
+
 from nnquiz.model.document import Document, Formula, Maths
 from nnquiz.model.visible import visible
 from nnquiz.term.spans import cells
@@ -27,6 +29,14 @@ class Form(NamedTuple):
         from nnquiz.term.typewriter import typed
 
         return typed(text)
+
+    def marks(self, line: Text) -> Text:
+        """Return a line whose own marks, such as rules and bullets, are in this form."""
+        if self.ascii:
+            from nnquiz.term.typewriter import typed_marks
+
+            line.plain = typed_marks(line.plain)
+        return line
 
 
 USUAL: Final = Form()

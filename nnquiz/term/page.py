@@ -8,6 +8,8 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
+from nnquiz.term.forms import USUAL, Form
+
 _NARROWEST, _LOWEST = 20, 5
 
 # ECMA-48: EL erases a row, CUU, CUD and CUF move the cursor up, down and right.
@@ -20,10 +22,11 @@ _TAKE_OFF_ROW = "\x1b[A" + _ERASE_ROW
 
 
 class Size(NamedTuple):
-    """The window in cells."""
+    """The window in cells, and the form of what is shown in it."""
 
     width: int
     height: int
+    form: Form = USUAL
 
 
 class Entry(NamedTuple):
@@ -55,8 +58,9 @@ class Page:
     line, which is the last of the live part.
     """
 
-    def __init__(self, console: Console) -> None:
+    def __init__(self, console: Console, form: Form = USUAL) -> None:
         self._console = console
+        self._form = form
         self._static: list[Part] = []
         self._live: Part | None = None
         self._typed: Typed | None = None
@@ -191,7 +195,7 @@ class Page:
     def _render(self, lines: list[Text]) -> list[str]:
         with self._console.capture() as captured:
             for line in lines:
-                self._console.print(line, soft_wrap=True)
+                self._console.print(self._form.marks(line), soft_wrap=True)
         return captured.get().split("\n")[:-1]
 
     def _measure(self) -> Size:
@@ -200,7 +204,7 @@ class Page:
             width, height = os.get_terminal_size(self._console.file.fileno())
         except OSError:
             width, height = 80, 24
-        return Size(max(width or 80, _NARROWEST), max(height or 24, _LOWEST))
+        return Size(max(width or 80, _NARROWEST), max(height or 24, _LOWEST), self._form)
 
 
 def _move(row: int, to: int) -> str:

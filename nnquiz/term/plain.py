@@ -11,6 +11,7 @@ from nnquiz.study.sitting import Sitting
 from nnquiz.term import bindings, card, footer, wording
 from nnquiz.term.conversation import Conversation, EditCard, RunExamples
 from nnquiz.term.flow import folded
+from nnquiz.term.forms import USUAL, Form
 from nnquiz.term.page import Part, Size
 
 _HEIGHT = 24  # of no importance: nothing is drawn anew
@@ -35,11 +36,12 @@ class Lines(Conversation):
         *,
         edit_card: EditCard | None = None,
         typing: bool = True,
+        form: Form = USUAL,
     ) -> None:
         super().__init__(sitting, run_examples, edit_card=edit_card, typing=typing)
         self._console = console
         self._source = source
-        self._size = Size(console.width, _HEIGHT)
+        self._size = Size(console.width, _HEIGHT, form)
 
     def run(self) -> None:
         """Ask until somebody ends it with `q`, or the input ends."""
@@ -66,7 +68,7 @@ class Lines(Conversation):
             self._write(part)
         if sheet is not None:
             if sheet.points:
-                self._say(card.points(sheet, None, self.thinking, self._size.width))
+                self._say(card.points(sheet, None, self.thinking, self._size))
             else:
                 self._say([Text(wording.took(self.thinking)), Text()])
             if self.session.ticked:
@@ -87,7 +89,7 @@ class Lines(Conversation):
         """Write what is read as an answer."""
         wanted = self.asked.exercise.prompt.wanted if self.asked else ""
         refusal = wording.refusal(self.session.complaint, wanted)
-        self._say(folded(refusal, self._size.width))
+        self._say(folded(self._size.form.words(refusal), self._size.width))
 
     def show_ticks(self) -> None:
         """Write which letters are ticked."""
@@ -105,7 +107,7 @@ class Lines(Conversation):
 
     def show_buttons_again(self, notice: str) -> None:
         """Write the news, and the intervals where there is an answer to grade."""
-        self._say([Text(notice)])
+        self._say([Text(self._size.form.words(notice))])
         if self.session.stage is Stage.REVEALED:
             self._say_intervals()
 
@@ -182,4 +184,4 @@ class Lines(Conversation):
 
     def _say(self, lines: Iterable[Text]) -> None:
         for line in lines:
-            self._console.print(line, soft_wrap=True)
+            self._console.print(self._size.form.marks(line), soft_wrap=True)

@@ -126,3 +126,13 @@ def test_data_is_the_same_in_any_encoding(home: Path) -> None:
     usual = json.loads(nnquiz(home, "run-example", "attention", "--json"))
     plain = nnquiz(home, "run-example", "attention", "--json", PYTHONIOENCODING="ascii")
     assert json.loads(plain) == usual
+
+
+def test_problems_are_ascii_as_well(home: Path) -> None:
+    """The question, the reply and the solution of a numeric problem, and of a predicted step."""
+    asked = ("problem", "conv_params", "--seed", "4", "--answer")
+    page = nnquiz(home, *asked, PYTHONIOENCODING="ascii")
+    assert page.startswith("conv_params | question 2 | seed 4\n")
+    assert "Convolution 5*5 from 128 to 96 channels" in page
+    stepped = nnquiz(home, "run-example", "attention", "--step", PYTHONIOENCODING="ascii")
+    assert "s_{ij} = (q_i * k_j)/sqrt(d_k)" in stepped

@@ -8,6 +8,7 @@ from nnquiz.cards import KINDS
 from nnquiz.study.session import Action, Session, step
 from nnquiz.study.sitting import Asked
 from nnquiz.term import card
+from nnquiz.term.forms import Form
 from nnquiz.term.page import Part, Size
 
 MakeAsked = Callable[[str], Asked]
@@ -129,3 +130,21 @@ def test_a_heading_stays_with_what_it_heads(session: MakeSession) -> None:
     asking = session("explain")
     parts = [plain(part) for part in card.full(asking)]
     assert parts == [["full one", ""], ["full two", ""]]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_card_in_ascii_fits_its_window(
+    asked: MakeAsked, session: MakeSession, kind: str, width: int
+) -> None:
+    """Every part of a card is typed where nothing else arrives, and nothing gets too wide."""
+    size = Size(width, 24, Form(ascii=True))
+    asking = session(kind)
+    parts = [card.question(asked(kind), wanted=True)]
+    if asking.exercise is not None and asking.exercise.prompt.wanted:
+        typed = asking.exercise.prompt.keys[0] if asking.exercise.prompt.keys else "naïve → 2²"
+        parts += card.answer(answered(asking, typed))
+    lines = [line.plain for part in parts for line in map(size.form.marks, part(size))]
+    assert all(line.isascii() and line.isprintable() for line in lines)
+    assert max(map(len, lines)) <= min(width, 100)
+    assert " | training | core " in f"{lines[0]} " or width == 40

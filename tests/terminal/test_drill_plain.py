@@ -240,3 +240,15 @@ def test_typing_can_be_left_out_line_by_line(
     done = drill("deck/all", "--kind", "numeric", "--no-typing", typed="\n\n\n", **deck)
     assert "or Enter for 3 Good: " in done.stdout
     assert [event.grade for event in recorded()] == [3]
+
+
+def test_a_drill_in_ascii_says_all_of_it(drill: Run) -> None:
+    """Where Unicode does not arrive, cards and answers are typed, and no sign becomes a `?`."""
+    keys = "\nf\n3\n" * 3 + "q\n"
+    done = drill("attention", "--kind", "explain", typed=keys, PYTHONIOENCODING="ascii")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.isascii()
+    assert "Question 12 | explain | transformers | core" in done.stdout
+    assert "softmax((Q K^T)/sqrt(d_k))V" in done.stdout
+    asked = re.compile(r"\w\?(?=\s|$)|(?:;|,) :?\? |^\? ", re.MULTILINE)  # questions, and the key
+    assert "?" not in asked.sub("", done.stdout)

@@ -382,3 +382,16 @@ def test_the_next_card_is_there_at_once(start: Start) -> None:
     terminal.send("3")
     terminal.wait("Question 2")
     assert time.monotonic() - began < 1.0
+
+
+def test_a_screen_without_unicode_is_ascii(start: Start) -> None:
+    """Rules, bullets, letters and formulas are the signs of a typewriter, each where it belongs."""
+    terminal = start("attention", *EXPLAIN, columns=60, rows=60, PYTHONIOENCODING="ascii")
+    terminal.wait("? keys")
+    assert "-- Question 12 | explain | transformers | core ---" in terminal.text
+    terminal.send(" f")
+    terminal.wait("input X come three linear projections")
+    terminal.wait("Project")
+    assert terminal.raw.isascii()
+    assert "Attention(Q, K, V) = softmax(----" in terminal.text
+    assert max(map(len, terminal.lines)) <= 60
