@@ -1,6 +1,6 @@
 """What the README shows is made here, by running the commands: `cog -r -I docs README.md`.
 
-The drill's picture is a real session on a pseudo-terminal, drawn from the cells of its screen.
+Pictures are real sessions on a pseudo-terminal, drawn from the cells of its screen.
 """
 
 import io
@@ -19,6 +19,7 @@ ROOT = Path(__file__).parents[1]
 COLUMNS, ROWS = 80, 48  # higher than most windows, so that a whole card is in the picture
 # What rich and pyte call the same thing.
 _STYLES = {"bold": "bold", "italic": "italics", "underline": "underscore", "reverse": "reverse"}
+HIGHEST = 500  # rows of a window that holds all that a command prints
 _home = tempfile.TemporaryDirectory()
 
 
@@ -90,11 +91,50 @@ def _drain(child: "pexpect.spawn[bytes]", stream: pyte.ByteStream) -> None:
 def picture(name: str, keys: str) -> str:
     """Draw the drill's screen after `keys` into docs/`name`; return the Markdown that shows it."""
     screen = drill(keys)
+    rows = range(_last_row(screen) + 1)
+    about = "nnquiz drill: a card is answered, and its reason is shown"
+    return _svg(name, screen, rows, "nnquiz drill", about)
+
+
+def printed(name: str, command: str, about: str, *, first: str = "", last: str = "") -> str:
+    """Draw what `nnquiz ...` prints in a window into docs/`name`; return the Markdown for it.
+
+    Args:
+        name: of the picture.
+        command: what is run.
+        about: what is to be seen, for whoever sees no pictures.
+        first: how the line begins that is the first one shown; the first of all without it.
+        last: likewise for the first line that is not shown any more.
+    """
+    screen = pyte.Screen(COLUMNS, HIGHEST)
+    stream = pyte.ByteStream(screen)
+    child = pexpect.spawn(
+        sys.executable,
+        ["-m", *command.split()],
+        env=_environment(),
+        cwd=str(ROOT),
+        dimensions=(HIGHEST, COLUMNS),
+        timeout=60,
+    )
+    stream.feed(child.read())
+    child.close()
+    lines = screen.display
+    start = next(row for row, line in enumerate(lines) if line.startswith(first))
+    end = _last_row(screen) + 1
+    if last:
+        end = next(row for row in range(start, end) if lines[row].startswith(last))
+    while not lines[end - 1].strip():
+        end -= 1
+    return _svg(name, screen, range(start, end), command, about)
+
+
+def _svg(name: str, screen: pyte.Screen, rows: range, title: str, about: str) -> str:
+    """Draw rows of a screen into docs/`name`."""
     console = Console(record=True, width=COLUMNS, file=io.StringIO())
-    for row in range(_last_row(screen) + 1):
+    for row in rows:
         console.print(_row(screen, row), no_wrap=True, overflow="crop")
-    console.save_svg(str(ROOT / "docs" / name), title="nnquiz drill", unique_id="nnquiz")
-    return f"![nnquiz drill: a card is answered, and its reason is shown](docs/{name})"
+    console.save_svg(str(ROOT / "docs" / name), title=title, unique_id="nnquiz")
+    return f"![{about}](docs/{name})"
 
 
 def _last_row(screen: pyte.Screen) -> int:
@@ -107,16 +147,18 @@ def _row(screen: pyte.Screen, row: int) -> Text:
     text = Text()
     for column in range(screen.columns):
         cell = screen.buffer[row][column]
-        style = " ".join(word for word, name in _STYLES.items() if getattr(cell, name))
-        if cell.fg != "default":
-            style += f" {cell.fg}" if not _is_hex(cell.fg) else f" #{cell.fg}"
-        text.append(cell.data, style.strip() or None)
+        style = [word for word, name in _STYLES.items() if getattr(cell, name)]
+        style += [_colour(cell.fg)] if cell.fg != "default" else []
+        style += [f"on {_colour(cell.bg)}"] if cell.bg != "default" else []
+        text.append(cell.data, " ".join(style) or None)
     text.rstrip()
     return text
 
 
-def _is_hex(colour: str) -> bool:
-    return len(colour) == 6 and all(letter in "0123456789abcdef" for letter in colour)
+def _colour(name: str) -> str:
+    """Return a colour of a screen by the name that rich has for it."""
+    is_hex = len(name) == 6 and all(letter in "0123456789abcdef" for letter in name)
+    return f"#{name}" if is_hex else {"brown": "yellow"}.get(name, name)
 
 
 def broken_bank() -> str:

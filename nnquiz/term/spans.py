@@ -127,16 +127,20 @@ def _ends(plain: str, width: int) -> list[int]:
     used = 0
     for found in _WORD.finditer(plain):
         at, word = found.start(), found[0]
-        if used and used + cells(word.rstrip(" ")) > width:
+        bare = word.rstrip(" ")
+        wide = cells(bare)
+        if used and used + wide > width:
             ends.append(at)
             used = 0
-        while cells(word.rstrip(" ")) > width:
+        while wide > width:
             cut = _cut(word, width)
             word, at = word[cut:], at + cut
-            if not word.strip(" "):
+            bare = word.rstrip(" ")
+            wide = cells(bare)
+            if not bare:
                 break
             ends.append(at)
-        used += cells(word)
+        used += wide + len(word) - len(bare)
     return ends
 
 
