@@ -12,7 +12,10 @@ from nnquiz.model.document import Link, Span
 from nnquiz.model.visible import visible
 
 _GLUE: Final = "\u00a0"  # stands for a space at which a line does not end
-_GLUED: Final = 24  # cells; a longer formula may be parted at its spaces
+_GLUED: Final = 24  # cells; a longer formula may be parted before its relations and operators
+_INSIDE: Final = re.compile(
+    r" (?![-=+−±≈≠≤≥<>∈∼→·×*] )"
+)  # a blank of a formula that is none of these
 
 _BOLD: Final = Style(bold=True)
 _ITALIC: Final = Style(italic=True)
@@ -42,7 +45,7 @@ def _append(text: Text, spans: Sequence[Span], style: Style) -> None:
             case "code":
                 text.append(_glued(f"`{_one_line(span['text'])}`"), style + _CODE)
             case "maths":
-                text.append(_glued(_one_line(span["linear"])), style)
+                text.append(_formula(_one_line(span["linear"])), style)
             case "emphasis" | "strong":
                 more = _ITALIC if span["kind"] == "emphasis" else _BOLD
                 _append(text, span["spans"], style + more)
@@ -67,6 +70,11 @@ def _one_line(text: str) -> str:
 
 def _glued(text: str) -> str:
     return text.replace(" ", _GLUE) if cells(text) <= _GLUED else text
+
+
+def _formula(linear: str) -> str:
+    """Return a formula that ends a line only where a reader would part it."""
+    return _INSIDE.sub(_GLUE, linear) if cells(linear) > _GLUED else _glued(linear)
 
 
 def cells(text: str) -> int:
