@@ -1,9 +1,10 @@
 """Words of a line, styled and folded."""
 
+from typing import Any
+
 from rich.style import Style
 from rich.text import Text
 
-from nnquiz.model.document import Span
 from nnquiz.term.spans import fold, hang, words
 
 
@@ -79,8 +80,8 @@ def test_a_hanging_mark_keeps_its_style_to_itself() -> None:
 
 def test_a_long_formula_goes_on_with_an_operator() -> None:
     """A formula ends a line before a relation or operator, and never between two factors."""
-    formula: Span = {"kind": "maths", "tex": "", "linear": "aaaa bbbb = cccc dddd + eeee ffff"}
-    before: Span = {"kind": "text", "text": "the sum "}
+    formula: Any = {"kind": "maths", "tex": "", "linear": "aaaa bbbb = cccc dddd + eeee ffff"}
+    before: Any = {"kind": "text", "text": "the sum "}
     lines = [line.plain for line in fold(words([before, formula]), 20)]
     assert lines == ["the sum aaaa bbbb", "= cccc dddd", "+ eeee ffff"]
     narrow = [line.plain for line in fold(words([formula]), 8)]
