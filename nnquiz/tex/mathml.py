@@ -278,16 +278,33 @@ def _root(node: Root, style: str) -> str:
 
 
 def _fence(node: Fence, style: str) -> str:
-    left = _delimiter(node.left, "prefix")
-    right = _delimiter(node.right, "postfix")
+    """Return what stands between two delimiters, which grow with it where it is tall."""
+    tall = any(map(_is_tall, _items(node.body)))
+    left = _delimiter(node.left, "prefix", tall=tall)
+    right = _delimiter(node.right, "postfix", tall=tall)
     return f"<mrow>{left}{_row(_items(node.body), style)}{right}</mrow>"
 
 
-def _delimiter(sign: str, form: str) -> str:
-    """Return a bracket that grows with what it holds."""
-    if not sign:
-        return ""
-    return _mo(sign, f'form="{form}" stretchy="true"')
+def _is_tall(node: Node) -> bool:
+    """Say whether a node is clearly taller than a letter with its scripts."""
+    match node:
+        case Symbol():
+            return node.role == "large"
+        case Row():
+            return any(map(_is_tall, node.items))
+        case Root():
+            return _is_tall(node.radicand)
+        case Script():
+            return any(part is not None and _is_tall(part) for part in node[:3])
+        case Fence() | Accent() | Styled():
+            return _is_tall(node.body)
+        case _:
+            return True
+
+
+def _delimiter(sign: str, form: str, *, tall: bool = True) -> str:
+    """Return a bracket; browsers set one that may grow wider apart from its neighbours."""
+    return _mo(sign, f'form="{form}" stretchy="{str(tall).lower()}"') if sign else ""
 
 
 def _accent(node: Accent, style: str) -> str:

@@ -107,8 +107,8 @@ def test_every_formula_of_the_field_is_whole(field_source: str) -> None:
         (
             r"\log(x)",
             (
-                '<mi>log</mi><mrow><mo form="prefix" stretchy="true">(</mo><mi>x</mi>'
-                '<mo form="postfix" stretchy="true">)</mo></mrow>'
+                '<mi>log</mi><mrow><mo form="prefix" stretchy="false">(</mo><mi>x</mi>'
+                '<mo form="postfix" stretchy="false">)</mo></mrow>'
             ),
         ),
         (r"\hat{x}", '<mover accent="true"><mi>x</mi><mo stretchy="false">^</mo></mover>'),
@@ -132,6 +132,25 @@ def test_constructs_are_the_elements_of_the_standard(source: str, written: str) 
     """Each construct is what MathML Core has for it, in the order that it wants."""
     checked(source)
     assert inside(source) == written
+
+
+@pytest.mark.parametrize(
+    ("source", "grows"),
+    [
+        ("(x_i^2)", False),
+        (r"\left(\hat x\right)", False),
+        (r"\left(\frac{a}{b}\right)", True),
+        (r"|x + \sqrt{\frac{1}{n}}|", True),
+        (r"(\sum_i x_i)", True),
+        (r"(e^{\frac{1}{2}})", True),
+        (r"\begin{pmatrix} a \\ b \end{pmatrix}", True),
+    ],
+)
+def test_brackets_grow_with_what_is_tall(source: str, grows: bool) -> None:
+    """Around letters they stay as they are, for browsers set growing ones too far apart."""
+    found = {mo.get("stretchy") for mo in checked(source).iter(f"{NAMESPACE}mo") if mo.get("form")}
+    assert str(grows).lower() in found
+    assert grows or found == {"false"}
 
 
 def test_a_line_of_its_own_is_said_to_be_one() -> None:
