@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 from nnquiz.book.markup import element, words
-from nnquiz.book.question import Ideas, anchor, article, heading
+from nnquiz.book.question import Ideas, anchor, article, brief, heading
 from nnquiz.book.style import STYLE
 from nnquiz.model.question import Question
 from nnquiz.model.section import SECTIONS, Section
@@ -18,6 +18,7 @@ GENERATOR: Final = '<meta name="generator" content="nnquiz"/>'
 
 _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
 _TITLE: Final = "Questions and answers"
+_SHEET: Final = "Formulas, and what must be said"
 
 
 def page(question: Question, sections: Collection[Section] = SECTIONS, *, ideas: Ideas) -> str:
@@ -47,6 +48,13 @@ def book(
     articles = [article(question, sections, level=2, ideas=ideas) for question in questions]
     front = element("header", element("h1", _TITLE), contents)
     return _document(_TITLE, element("main", front, *articles))
+
+
+def sheet(questions: Sequence[Question]) -> str:
+    """Return the formulas of all questions and what must be said, dense enough to be printed."""
+    articles = [brief(question) for question in questions]
+    front = element("h1", _SHEET)
+    return _document(_SHEET, element("main", front, element("div", *articles), class_="sheet"))
 
 
 def _document(title: str, body: str) -> str:

@@ -5,6 +5,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from nnquiz.book.blocks import blocks, line
 from nnquiz.book.markup import element, link, words
+from nnquiz.model.digest import digest
 from nnquiz.model.question import FollowUp, KeyPoint, Passage, Pitfall, Question, Source
 from nnquiz.model.section import SECTIONS, TITLES, WEIGHTS, Section
 
@@ -66,6 +67,18 @@ def article(
             title = element(f"h{level + 1}", TITLES[section])
             parts.append(element("section", title, body, class_=section))
     return element("article", *parts, id=place.anchor)
+
+
+def brief(question: Question) -> str:
+    """Return a question with its formulas and what must be said, as an article of a sheet."""
+    kept = digest(question)
+    points = [element("li", line(point.point.blocks)) for point in kept.points]
+    parts = [
+        element("h2", heading(question)),
+        blocks(list(kept.formulas), 2),
+        element("ul", *points) if points else "",
+    ]
+    return element("article", *parts, id=anchor(question))
 
 
 def _points(points: Collection[KeyPoint], place: _Place) -> str:

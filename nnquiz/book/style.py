@@ -75,10 +75,20 @@ nav a { text-decoration: none; }
 nav a:hover { text-decoration: underline; }
 :target { scroll-margin-top: 1rem; }
 li:target { outline: 2px solid var(--accent); outline-offset: 0.2rem; }
+.sheet { max-width: 80rem; font-size: 0.875rem; line-height: 1.4; }
+.sheet > div { columns: 23rem; column-gap: 2.5rem; }
+.sheet article, .sheet article + article { break-inside: avoid; margin: 0 0 1.25rem; border: 0;
+  padding: 0; }
+.sheet article > h2 { font-size: 1rem; margin: 0 0 0.25rem; text-wrap: wrap; }
+.sheet .formula { margin: 0; }
+.sheet .formula math { margin: 0; }
+.sheet ul { margin: 0; padding-left: 1.25em; }
 @media print {
   body { font-size: 10pt; }
   main { max-width: none; padding: 0; }
   header + article, article + article { break-before: page; border: 0; }
+  .sheet { font-size: 7.5pt; }
+  .sheet article + article { break-before: auto; }
   h1, h2, h3, h4 { break-after: avoid; }
   pre, table, .formula { break-inside: avoid; }
 }

@@ -15,23 +15,31 @@ STANDARD = "-"  # standard output, as a file's name
 
 
 def write_html(
-    path: str, questions: "Sequence[Question]", sections: "Sequence[Section]", *, as_book: bool
+    path: str,
+    questions: "Sequence[Question]",
+    sections: "Sequence[Section]",
+    *,
+    as_book: bool,
+    as_sheet: bool,
 ) -> None:
-    """Write one page; a book has a table of contents, and may replace an older page of ours.
+    """Write one page, in the place of an older one of ours if there is one.
 
     Args:
-        path: where to.
-        questions: what is shown; one, unless it is a book.
+        path: where to; "-" is standard output.
+        questions: what is shown; one, unless it is a book or a sheet.
         sections: the parts of the answers to show; all, where none is named.
         as_book: whether there is a table of contents.
+        as_sheet: whether it is formulas and what must be said, and nothing else.
     """
-    from nnquiz.book.page import GENERATOR, book, page
+    from nnquiz.book.page import GENERATOR, book, page, sheet
     from nnquiz.examples.catalogue import ENTRIES
     from nnquiz.model.section import SECTIONS
 
     ideas = {entry.name: entry.idea for entry in ENTRIES}
     chosen = sections or SECTIONS
-    if as_book:
+    if as_sheet:
+        written = sheet(questions)
+    elif as_book:
         written = book(questions, chosen, ideas=ideas)
     else:
         written = page(questions[0], chosen, ideas=ideas)

@@ -130,7 +130,6 @@ def show(
         "--speak": speak,
         "--width": width is not None,
         "--pager": pager,
-        "--sheet": sheet,
     }
     chosen = [option for option, given in layout.items() if given]
     if sheet and sections:
@@ -139,7 +138,7 @@ def show(
     if html is not None:
         _refuse_beside_html(chosen, as_json=as_json)
     elif as_json:
-        _refuse_beside_json(sections, chosen)
+        _refuse_beside_json(sections, [*chosen, *(["--sheet"] if sheet else [])])
     form = _form(as_ascii=as_ascii, tex=tex, speak=speak)
     with open_index() as index:
         # One after another, so that the first is there before the last is read.
@@ -147,7 +146,7 @@ def show(
         if html is not None:
             from nnquiz.cli.html import write_html
 
-            write_html(html, list(questions), sections, as_book=every)
+            write_html(html, list(questions), sections, as_book=every, as_sheet=sheet)
         elif as_json:
             shapes = list(map(shape, questions))
             _print_json({"schema": "nnquiz.book/1", "questions": shapes} if every else shapes[0])

@@ -1,13 +1,12 @@
 """The sheet for the last evening: of each question its formulas and what must be said."""
 
-from collections.abc import Iterator
 from typing import Final
 
 from rich.text import Text
 
-from nnquiz.model.document import Document, Formula
+from nnquiz.model.digest import digest
+from nnquiz.model.document import Formula
 from nnquiz.model.question import Question
-from nnquiz.model.section import WEIGHTS
 from nnquiz.model.visible import visible
 from nnquiz.term.blocks import draw
 from nnquiz.term.forms import Form, fold_formula, in_form
@@ -29,27 +28,14 @@ def draw_sheet(question: Question, width: int, form: Form) -> list[Text]:
     indent = _INDENT if width >= _WIDE else _INDENT[:2]
     room = max(width - len(indent), 1)
     lines = head(question, width, Ink(whole=True, form=form), len(_INDENT))
-    for formula in _formulas([*question.short.blocks, *question.full.blocks]):
+    kept = digest(question)
+    for formula in kept.formulas:
         lines += [Text(f"{indent}{line}") for line in _one_line(formula, room, form)]
     mark = Text("* " if form.ascii else "• ")
-    for point in question.key_points:
-        if point.weight == max(WEIGHTS):
-            body = draw(point.point.blocks, max(room - len(mark), 1), whole=True, form=form)
-            lines += hang(Text(indent) + mark, body, Text(indent + " " * len(mark)))
+    for point in kept.points:
+        body = draw(point.point.blocks, max(room - len(mark), 1), whole=True, form=form)
+        lines += hang(Text(indent) + mark, body, Text(indent + " " * len(mark)))
     return lines
-
-
-def _formulas(document: Document) -> Iterator[Formula]:
-    """Yield the displayed formulas of a document, also those in lists and quotations."""
-    for block in document:
-        match block["kind"]:
-            case "formula":
-                yield block
-            case "list":
-                for item in block["items"]:
-                    yield from _formulas(item)
-            case "quote":
-                yield from _formulas(block["blocks"])
 
 
 def _one_line(formula: Formula, room: int, form: Form) -> list[str]:

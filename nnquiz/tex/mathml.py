@@ -32,12 +32,17 @@ _NAMESPACE: Final = "http://www.w3.org/1998/Math/MathML"
 _MARKS: Final = {
     "hat": "^",
     "bar": "¯",
-    "overline": "‾",
+    "overline": "¯",
     "tilde": "~",
     "vec": "→",
     "dot": "˙",
     "ddot": "¨",
 }
+_WIDE_HAT: Final = "\u0302"  # the one that fonts stretch
+# Signs that stand high in their line already: set as accents they would touch the letter.
+_HIGH: Final = frozenset({"bar", "overline", "dot", "ddot"})
+# Few fonts have a bar that stretches.
+_RULE: Final = "border-top:0.06em solid;padding-top:0.12em"
 _BRACES: Final = {"under": "⏟", "over": "⏞"}
 _BRACKETS: Final = {
     "bmatrix": ("[", "]"),
@@ -308,10 +313,14 @@ def _delimiter(sign: str, form: str, *, tall: bool = True) -> str:
 
 
 def _accent(node: Accent, style: str) -> str:
-    """Return a mark over its body; it stretches over more than a letter."""
-    wide = "true" if len(_items(node.body)) > 1 or node.mark == "overline" else "false"
-    mark = _mo(_MARKS[node.mark], f'stretchy="{wide}"')
-    return f'<mover accent="true">{_element(node.body, style)}{mark}</mover>'
+    """Return a mark over its body; a bar and a hat are as wide as more than a letter."""
+    body = _element(node.body, style)
+    is_wide = len(_items(node.body)) > 1
+    if is_wide and node.mark in ("bar", "overline"):
+        return f'<mrow style="{_RULE}">{body}</mrow>'
+    sign = _WIDE_HAT if is_wide and node.mark == "hat" else _MARKS[node.mark]
+    mark = _mo(sign, f'stretchy="{str(is_wide).lower()}"')
+    return f'<mover accent="{str(node.mark not in _HIGH).lower()}">{body}{mark}</mover>'
 
 
 def _styled(node: Styled, style: str) -> str:

@@ -17,7 +17,7 @@ from nnquiz.bank.load import load_bank
 from nnquiz.bank.markdown import parse_markdown
 from nnquiz.book import markup as markup_module
 from nnquiz.book.blocks import blocks, inline
-from nnquiz.book.page import GENERATOR, book, page
+from nnquiz.book.page import GENERATOR, book, page, sheet
 from nnquiz.book.question import reference, short_name
 from nnquiz.model.document import Document
 from nnquiz.model.question import Passage, Question, Source
@@ -141,6 +141,19 @@ def test_a_part_can_be_asked_for_alone() -> None:
     """A page of chosen sections has these and no other."""
     root = read(page(ATTENTION, ["points", "short"], ideas={}))
     assert [text(element) for element in root.iter("h2")] == ["The short answer", "Key points"]
+
+
+def test_a_sheet_has_formulas_and_what_must_be_said() -> None:
+    """Of each question the displayed formulas of its answer and its points of weight 3."""
+    root = read(sheet(QUESTIONS))
+    articles = root.findall(".//article")
+    assert len(articles) == len(QUESTIONS)
+    for question, shown in zip(QUESTIONS, articles, strict=True):
+        answer = question.short.source + question.full.source
+        assert len(shown.findall(".//div[@class='formula']")) == answer.count("$$") // 2
+        musts = [point for point in question.key_points if point.weight == 3]
+        assert len(shown.findall("./ul/li")) == len(musts)
+    assert set(map(name, root.iter())) <= HARMLESS
 
 
 def test_examples_say_what_they_show() -> None:

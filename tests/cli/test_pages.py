@@ -89,6 +89,17 @@ def test_the_sheet_of_one_question(home: Path) -> None:
     assert "\n    Attention(Q, K, V) = softmax((Q K^T)/sqrt(d_k))V\n    * Queries" in plain
 
 
+def test_the_sheet_can_be_printed(home: Path) -> None:
+    """`--sheet --html` is one page with every question, its formulas set and nothing more."""
+    page = show(home, "--all", "--sheet", "--html", "-").stdout
+    assert page.count("<article ") == QUESTIONS
+    assert page.count('class="formula"') > 15
+    assert "three learned linear projections of the tokens" in page
+    assert "Several heads run in parallel" not in page  # of weight 2
+    assert "What they ask next" not in page
+    assert show(home, "12", "--sheet", "--html", "-").stdout.count("<article ") == 1
+
+
 def test_a_page_is_written_to_a_file(home: Path, tmp_path: Path) -> None:
     """`--html FILE` writes one page, says so on standard error, and leaves nothing beside it."""
     done = show(home, "12", "--html", "answer.html", cwd=tmp_path)

@@ -16,8 +16,8 @@ from nnquiz.paths import locate
 from nnquiz.tex import mathml, parse
 
 FIELD = Path(__file__).parents[1] / "tex" / "field.txt"
-# It sets these signs otherwise, or drops them: the bar of a condition, a tilde, application.
-RESPELT = str.maketrans({"∣": "|", "∼": "~", "−": "-", "―": "\u0305", "\u2061": "", "\u2062": ""})
+# It sets these signs otherwise: the bar of a condition, a tilde, a bar over letters, application.
+RESPELT = str.maketrans({"∣": "|", "∼": "~", "−": "-", "―": "", "\u2061": "", "\u2062": ""})
 # It leaves an ampersand in `aligned` unescaped, and does not know \arg\min.
 UNREADABLE = ("aligned", "\\arg\\min")
 
@@ -51,7 +51,10 @@ def signs(written: str) -> str:
 
 def structure(written: str) -> dict[str, int]:
     """Count the constructs of a formula, whether limits stand aside or above and below."""
-    counted = Counter(e.tag.rpartition("}")[2] for e in ElementTree.fromstring(written).iter())
+    elements = list(ElementTree.fromstring(written).iter())
+    counted = Counter(element.tag.rpartition("}")[2] for element in elements)
+    # A bar over several letters is a border of ours, for few fonts can stretch theirs.
+    counted["mover"] += sum("border-top" in element.get("style", "") for element in elements)
     pairs = {"msub": "munder", "msup": "mover", "msubsup": "munderover"}
     shape = {name: counted[name] + counted[other] for name, other in pairs.items()}
     return shape | {name: counted[name] for name in ("mfrac", "msqrt", "mroot", "mtable", "mtd")}

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 
 from nnquiz.tex import Node, mathml, parse
-from nnquiz.tex.tree import Accent, Brace, Fence, Grid, Symbol
+from nnquiz.tex.tree import Accent, Brace, Fence, Grid, Row, Symbol
 
 NAMESPACE = "{http://www.w3.org/1998/Math/MathML}"
 # How many children an element of MathML Core has; None where there may be any number.
@@ -26,13 +26,15 @@ ATTRIBUTES = {
     "mn": {"style"},
     "mo": {"form", "fence", "lspace", "movablelimits", "rspace", "stretchy"},
     "mover": {"accent"},
+    "mrow": {"style"},
     "mspace": {"width"},
     "mtable": {"displaystyle"},
     "mtd": {"style"},
     "munder": {"accentunder"},
 }
 BRACKETS = {"bmatrix": "[]", "pmatrix": "()", "vmatrix": "||", "cases": "{"}
-MARKS = {"hat": "^", "bar": "¯", "overline": "‾", "tilde": "~", "vec": "→", "dot": "˙"}
+MARKS = {"hat": "^", "bar": "¯", "overline": "¯", "tilde": "~", "vec": "→", "dot": "˙"}
+WIDE_MARKS = {**MARKS, "hat": "\u0302", "bar": "", "overline": ""}
 
 
 def inside(source: str, *, display: bool = False) -> str:
@@ -63,7 +65,8 @@ def signs(value: Any) -> Iterator[str]:
         case Fence():
             yield value.left + value.right
         case Accent():
-            yield {**MARKS, "ddot": "¨"}[value.mark]
+            is_wide = isinstance(value.body, Row) and len(value.body.items) > 1
+            yield {**(WIDE_MARKS if is_wide else MARKS), "ddot": "¨"}[value.mark]
         case Brace():
             yield "⏟" if value.side == "under" else "⏞"
         case Grid():
@@ -112,6 +115,14 @@ def test_every_formula_of_the_field_is_whole(field_source: str) -> None:
             ),
         ),
         (r"\hat{x}", '<mover accent="true"><mi>x</mi><mo stretchy="false">^</mo></mover>'),
+        (r"\bar{x}", '<mover accent="false"><mi>x</mi><mo stretchy="false">¯</mo></mover>'),
+        (
+            r"\overline{xy}",
+            (
+                '<mrow style="border-top:0.06em solid;padding-top:0.12em">'
+                "<mrow><mi>x</mi><mi>y</mi></mrow></mrow>"
+            ),
+        ),
         (r"\mathbf{w}", '<mi mathvariant="normal" style="font-weight:bold">w</mi>'),
         (r"\mathbb{R}", "<mi>ℝ</mi>"),
         (r"\mathcal{L}", "<mi>ℒ</mi>"),
