@@ -79,15 +79,18 @@ li:target { outline: 2px solid var(--accent); outline-offset: 0.2rem; }
 .sheet > div { columns: 23rem; column-gap: 2.5rem; }
 .sheet article, .sheet article + article { break-inside: avoid; margin: 0 0 1.25rem; border: 0;
   padding: 0; }
-.sheet article > h2 { font-size: 1rem; margin: 0 0 0.25rem; text-wrap: wrap; }
+.sheet article > h2 { font-size: 1.15em; margin: 0 0 0.25rem; text-wrap: wrap; }
 .sheet .formula { margin: 0; }
 .sheet .formula math { margin: 0; }
 .sheet ul { margin: 0; padding-left: 1.25em; }
 @media print {
+  :root { color-scheme: light; --paper: #fff; --ink: #000; --faint: #555; --line: #ccc;
+    --block: #f4f4f4; --accent: #000; --must: #000; }
   body { font-size: 10pt; }
   main { max-width: none; padding: 0; }
   header + article, article + article { break-before: page; border: 0; }
-  .sheet { font-size: 7.5pt; }
+  .sheet { font-size: 8pt; }
+  .sheet > div { columns: 2; column-gap: 1.5rem; }
   .sheet article + article { break-before: auto; }
   h1, h2, h3, h4 { break-after: avoid; }
   pre, table, .formula { break-inside: avoid; }
