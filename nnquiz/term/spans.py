@@ -91,10 +91,18 @@ def fold(text: Text, width: int) -> list[Text]:
     lines: list[Text] = []
     for part in text.split("\n", allow_blank=True):
         for line in part.divide(_ends(_unglued(part.plain, width), max(width, 1))):
-            line.plain = line.plain.replace(_GLUE, " ")
-            line.rstrip()
-            lines.append(line)
+            # What is left alone costs nothing; most lines are plain words.
+            if _GLUE in line.plain:
+                line.plain = line.plain.replace(_GLUE, " ")
+            lines.append(trimmed(line))
     return lines
+
+
+def trimmed(line: Text) -> Text:
+    """Return a line without blanks at its end."""
+    if line.plain[-1:].isspace():
+        line.rstrip()
+    return line
 
 
 def hang(head: Text, lines: Sequence[Text], rest: Text) -> list[Text]:
@@ -103,8 +111,7 @@ def hang(head: Text, lines: Sequence[Text], rest: Text) -> list[Text]:
     for number, line in enumerate(lines or [Text()]):
         # Begun without a style, so that the one of `head` stays on its own words.
         whole = Text().append_text(rest if number else head).append_text(line)
-        whole.rstrip()
-        hung.append(whole)
+        hung.append(trimmed(whole))
     return hung
 
 
