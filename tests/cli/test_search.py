@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 from nnquiz.cli.program import run
 
@@ -52,7 +53,7 @@ def test_every_width(
     monkeypatch.setenv("COLUMNS", str(columns))
     assert run(["search", "gradient"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert max(len(line) for line in lines) <= columns
+    assert max(map(cell_len, lines)) <= columns
     assert all(line == line.rstrip() for line in lines)
 
 

@@ -136,12 +136,14 @@ def test_what_is_suggested_runs_and_changes_something(example: Example) -> None:
 @settings(max_examples=10, deadline=None)
 @given(seed=st.integers(0, 2**32 - 1))
 def test_a_seed_draws_the_same_again(example: Example, seed: int) -> None:
-    """With a seed the inputs differ from the defaults, are the same each time, and compute."""
+    """With a seed the inputs are the same each time, compute, and are mostly not the defaults."""
     first, again = example(seed=seed), example(seed=seed)
     assert first.seed == seed
     assert str(first.inputs) == str(again.inputs)
     if not any(isinstance(parameter.kind, Seed) for parameter in example.parameters):
-        assert str(first.inputs) != str(example().inputs)
+        # One that draws a single whole number may draw the default's now and then.
+        drawn = {str(example(seed=one).inputs) for one in range(4)}
+        assert drawn != {str(example().inputs)}
     assert all(np.shape(first.inputs[k]) == np.shape(v) for k, v in example().inputs.items())
 
 

@@ -339,16 +339,16 @@ def test_a_low_window_shows_one_thing_at_a_time(start: Start) -> None:
     terminal.send(" ")
     terminal.wait("space more")
     assert "Question 12" in terminal.text
-    assert "[ ] a" not in terminal.text
+    assert "[ ]a" not in terminal.text
     terminal.read(0.8)
     terminal.send(" ")
-    terminal.wait("Which of these did you say?")
+    terminal.wait("You said: [ ]a")
     assert "space Again" in terminal.text
     assert "space more" not in terminal.text
     terminal.send("f")
     terminal.wait("space more")
     terminal.send("a")
-    terminal.wait("[x] a")
+    terminal.wait("[x]a")
     assert "space Again" in terminal.text
 
 
