@@ -1,5 +1,7 @@
 """`nnquiz show`: a question with its answer, as a page or as JSON."""
 
+from os import environ
+from os.path import dirname
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 import typer
@@ -198,10 +200,11 @@ def _pages(
     from rich.text import Text
 
     from nnquiz.model.section import SECTIONS
+    from nnquiz.paths import locate
     from nnquiz.term.console import console, is_piped, takes_colour
     from nnquiz.term.question import WIDEST, draw_question
 
-    out = console(plain=plain)
+    out, own = console(plain=plain), locate(environ).overrides
     form = form._replace(coloured=takes_colour(out))
     room = width or min(out.width, WIDEST)
     whole = plain or is_piped()
@@ -214,7 +217,9 @@ def _pages(
         else:
             between = [Text(), rule, Text()] if place else []
             chosen = sections or SECTIONS
-            lines = [*between, *draw_question(question, room, chosen, whole=whole, form=form)]
+            edited = dirname(question.file) == own
+            lines = draw_question(question, room, chosen, whole=whole, form=form, edited=edited)
+            lines = [*between, *lines]
         yield Text("\n").join(lines)
 
 

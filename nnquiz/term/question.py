@@ -42,17 +42,19 @@ def draw_question(
     *,
     whole: bool = False,
     form: Form = USUAL,
+    edited: bool = False,
 ) -> list[Text]:
     """Return a page for a question: its head and the chosen sections, for a width in cells.
 
-    `whole` leaves code and diagrams uncut where they are wider than that, and `form` is how
-    formulas are shown (`blocks.draw`).
+    `whole` leaves code and diagrams uncut where they are wider than that, `form` is how
+    formulas are shown (`blocks.draw`), and `edited` says that it is somebody's own copy.
     """
     ink = Ink(whole, form)
     room = max(width - len(_INDENT), 1)
     indent = 0 if question.number is None else len(str(question.number)) + 2
     lines = head(question, width, ink, indent)
     facts = [question.topic, question.level, ", ".join(question.tags)]
+    facts += ["your edited copy"] if edited else []
     dot = " | " if form.ascii else " · "
     below = dot.join(ink.words(fact) for fact in facts if fact)
     if below:

@@ -324,3 +324,16 @@ def test_a_page_needs_no_heavy_imports(home: Path) -> None:
     loaded = set(done.stderr.split())
     unwanted = {"numpy", "yaml", "pydantic", "jsonschema", "markdown_it", "nnquiz.tex"}
     assert not loaded & (unwanted | {"rich.markdown", "rich.table", "rich.syntax"})
+
+
+def test_an_edited_copy_says_that_it_is_yours(tmp_path: Path) -> None:
+    """A shipped question that somebody has edited is marked, and no other one."""
+    overrides = tmp_path / "banks" / "overrides"
+    overrides.mkdir(parents=True)
+    shipped = Path(__file__).parents[2] / "questions" / "12-attention.yaml"
+    text = shipped.read_text("utf-8").replace("Attention is a soft lookup.", "Attention is mine.")
+    (overrides / "12-attention.yaml").write_text(text, "utf-8")
+    shown = " ".join(nnquiz(tmp_path, "show", "12", "--short").stdout.split())
+    assert "your edited copy" in shown
+    assert "Attention is mine." in shown
+    assert "your edited copy" not in nnquiz(tmp_path, "show", "1", "--short").stdout
