@@ -214,7 +214,7 @@ def anomaly_score(
                 r"\hat x = W^\top W (x - \mu) + \mu",
                 rf"\hat x_{{{len(tested)}}} = {row(rebuilt[-1])}",
                 rebuilt,
-                "Everything is moved onto the plane that was learnt.",
+                "Everything is moved onto the plane that was learned.",
             ),
             Step(
                 "scores",

@@ -161,7 +161,7 @@ def capacity_table(*, widths: Widths = WIDTHS, bias: Switch = True) -> Working:
 
 @example
 def transformer_block_params(*, d: Parts = 64, heads: Parts = 4, ff: Size = 256) -> Working:
-    """The parameters of a transformer block: attention, feed-forward network, two layer norms.
+    """The parameters of a transformer block: attention, feedforward network, two layer norms.
 
     Width d, heads that share it, and ff hidden units, as in PyTorch's `TransformerEncoderLayer`.
     """
@@ -222,7 +222,7 @@ def transformer_block_params(*, d: Parts = 64, heads: Parts = 4, ff: Size = 256)
         tries=(
             Try(("d=768", "heads=12", "ff=3072"), "a block of BERT-base: 7.1 million"),
             Try(("d=128", "ff=512"), "twice the width is nearly four times the parameters"),
-            Try(("ff=64",), "attention outweighs a small feed-forward network"),
+            Try(("ff=64",), "attention outweighs a small feedforward network"),
         ),
     )
 

@@ -306,7 +306,7 @@ def freeze_mask(
         ),
         conventions=(
             "In PyTorch requires_grad=False: W1's gradient is then not even computed.",
-            "Weight decay or BatchNorm's running averages can change a layer all the same.",
+            "Weight decay or batch norm's running averages can change a layer all the same.",
         ),
         tries=(
             Try(("train=backbone",), "the other way round: the head stays"),

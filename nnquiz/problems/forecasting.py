@@ -112,7 +112,7 @@ def causal_padding(rng: Random) -> Draft:
     answer = (k - 1) * dilation
     return Draft(
         params={"k": k, "dilation": dilation},
-        text=f"A causal 1-D convolution with kernel {k} and dilation {dilation} keeps the length "
+        text=f"A causal 1D convolution with kernel {k} and dilation {dilation} keeps the length "
         "of its input: how many zeros stand in front of the series?",
         answer=answer,
         kind="integer",

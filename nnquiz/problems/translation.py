@@ -50,7 +50,7 @@ def maxpool_shift(rng: Random) -> Draft:
         mistakes.append((cut_off, "shifted without wrapping around"))
     return Draft(
         params={"x": x},
-        text=f"1-D max pooling (window two, stride two) of {vector(x)}, and of the same shifted "
+        text=f"1D max pooling (window two, stride two) of {vector(x)}, and of the same shifted "
         "right by one (circular): sum of the absolute differences?",
         answer=answer,
         kind="integer",
