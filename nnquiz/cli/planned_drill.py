@@ -1,6 +1,6 @@
 """A drill that follows the plan for an interview: its cards, and the plan made beside the first."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from heapq import nsmallest
 from threading import Event, Thread
 from typing import TYPE_CHECKING
@@ -22,10 +22,41 @@ if TYPE_CHECKING:
     from nnquiz.paths import Paths
     from nnquiz.study.campaign import Campaign
     from nnquiz.study.selection import Wish
+    from nnquiz.study.sitting import Sitting
 
 _HEAD_START = 0.25  # seconds in which the first card is drawn before the plan takes the processor
 _NOT_A_CARD = 5.0  # seconds: with less than this left of it a day is over
 _OPENING_BEGUN, _OPENING_NEW = 300, 200  # cards among which the first one is looked for
+
+
+def planned_drill(
+    wish: "Wish",
+    goal: "Goal",
+    index: "Index",
+    log: "History",
+    day: int,
+    *,
+    shelf: "Shelf",
+    paths: "Paths",
+    begin: "Callable[..., Sitting]",
+) -> "tuple[Sitting | None, list[str]]":
+    """Return the drill, or None where today has nothing for it, and what is said before it.
+
+    Args:
+        wish: what somebody asked for.
+        goal: the interview, and the time until then.
+        index: the banks.
+        log: the review log.
+        day: the study day, as an ordinal.
+        shelf: the cards to choose from.
+        paths: where prices are kept from day to day.
+        begin: begins a sitting with a queue and the states of its cards.
+    """
+    planned = PlannedDrill(wish, goal, index, log, day)
+    queue = planned.queue(shelf, paths)
+    if queue is None:
+        return None, planned.why_not()
+    return begin(queue, dict(planned.campaign.states)), [planned.announcement(queue)]
 
 
 class PlannedDrill:
