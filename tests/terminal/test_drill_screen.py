@@ -386,7 +386,7 @@ def test_the_next_card_is_there_at_once(start: Start) -> None:
 
 def test_a_screen_without_unicode_is_ascii(start: Start) -> None:
     """Rules, bullets, letters and formulas are the signs of a typewriter, each where it belongs."""
-    terminal = start("attention", *EXPLAIN, columns=60, rows=60, PYTHONIOENCODING="ascii")
+    terminal = start("attention", *EXPLAIN, columns=60, rows=110, PYTHONIOENCODING="ascii")
     terminal.wait("? keys")
     assert "-- Question 12 | explain | transformers | core ---" in terminal.text
     terminal.send(" f")
