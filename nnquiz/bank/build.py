@@ -27,13 +27,15 @@ class Header:
     """What holds for all questions of a bank: bank.yaml, or its defaults, and sources.yaml.
 
     `topics` is empty where a bank names none, and `sources` is None where it has no such file:
-    then any topic goes, and sources are references in the author's own words.
+    then any topic goes, and sources are references in the author's own words. `least` is how many
+    cards, kinds, numeric cards, follow-ups and pitfalls each question must have.
     """
 
     id: str
     complete: bool = False
     topics: tuple[Topic, ...] = ()
     sources: dict[str, Source] | None = None
+    least: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

@@ -116,6 +116,7 @@ class _Loader:
             complete=raw.get("complete") is True,
             topics=topics,
             sources=self._read_sources(os.path.join(bank.path, SOURCES_FILE), files),
+            least=_counts(raw.get("least")),
         )
         return certain
 
@@ -271,6 +272,12 @@ def bank_id(path: str) -> str:
 
 def _where(first: Problem) -> str:
     return f"{os.path.basename(first.file)}:{first.line}:{first.column} has it"
+
+
+def _counts(raw: Any) -> dict[str, int]:
+    """Return the counts of a mapping that may not be one."""
+    rows = raw.items() if isinstance(raw, dict) else ()
+    return {name: count for name, count in rows if isinstance(count, int)}
 
 
 def _usable(rows: Any) -> list[dict[str, Any]]:

@@ -13,10 +13,11 @@ from nnquiz.bank.names import did_you_mean
 from nnquiz.bank.problem import Problem
 from nnquiz.bank.source import Path, Source
 from nnquiz.model.document import Document
-from nnquiz.model.question import Question
+from nnquiz.model.question import Passage, Question
 
 MAX_SHORT_WORDS = 80
 MAX_FULL_WORDS = 320
+MAX_FOLLOW_UP_WORDS = 60
 _MATHS = re.compile(r"(?<!\\)\$.+?(?<!\\)\$")
 _SHOWN_TOPICS = 12
 
@@ -60,6 +61,7 @@ def check_question(
     if header.complete:
         yield from _lengths(source, at, built.question)
         yield from _reasons(source, at, raw)
+    yield from _too_few(source, at, built, header.least)
 
 
 def check_texts(
@@ -189,12 +191,34 @@ def _problems(
 
 
 def _lengths(source: Source, at: Path, question: Question) -> Iterator[Problem]:
-    for part, passage, limit in (
-        ("short", question.short, MAX_SHORT_WORDS),
-        ("full", question.full, MAX_FULL_WORDS),
-    ):
+    parts: list[tuple[Path, Passage, int]] = [
+        (("answer", "short"), question.short, MAX_SHORT_WORDS),
+        (("answer", "full"), question.full, MAX_FULL_WORDS),
+    ]
+    parts += [
+        (("follow_ups", i, "answer"), follow_up.answer, MAX_FOLLOW_UP_WORDS)
+        for i, follow_up in enumerate(question.follow_ups)
+    ]
+    for path, passage, limit in parts:
         words = count_words(passage.blocks)
         if words > limit:
-            yield source.problem(
-                (*at, "answer", part), f"{part}: {words} words; at most {limit} fit"
-            )
+            what = f"{path[-1]}: {words} words; at most {limit} fit"
+            yield source.problem((*at, *path), what)
+
+
+def _too_few(source: Source, at: Path, built: Built, least: dict[str, int]) -> Iterator[Problem]:
+    """Find what a question has less of than its bank asks for; blanks count one by one."""
+    question = built.question
+    written = [card.kind for card in built.cards if card.kind not in {"explain", "follow-up"}]
+    counts = {
+        "cards": len(written),
+        "kinds": len(set(written)),
+        "numeric": written.count("numeric"),
+        "follow_ups": len(question.follow_ups),
+        "pitfalls": len(question.pitfalls),
+    }
+    places: dict[str, Path] = {"follow_ups": ("follow_ups",), "pitfalls": ("pitfalls",)}
+    for name, count in counts.items():
+        if count < least.get(name, 0):
+            what = f"{name}: {count} of the {least[name]} that bank.yaml asks for"
+            yield source.problem((*at, *places.get(name, ("cards",))), what)

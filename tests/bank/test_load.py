@@ -194,6 +194,43 @@ def test_the_standard_of_a_complete_bank(write: Callable[..., Path], tmp_path: P
     assert len(bank.built) == 1
 
 
+def test_a_follow_up_is_short_in_a_complete_bank(
+    write: Callable[..., Path], tmp_path: Path
+) -> None:
+    """More than sixty words are told at the answer."""
+    write("bank/bank.yaml", "id: mine\ntitle: Mine\ncomplete: true\n")
+    long = " ".join(["word"] * 61)
+    write("bank/1.yaml", f"{BASE}follow_ups:\n- {{id: f, question: q, answer: {long}}}\n")
+    told_of = told(load_bank(str(tmp_path / "bank"), known=KNOWN))
+    assert ("1.yaml", 5, 32, "answer: 61 words; at most 60 fit") in told_of
+
+
+def test_a_bank_says_how_many_cards_it_wants(write: Callable[..., Path], tmp_path: Path) -> None:
+    """What a question has too few of is told, complete bank or not; blanks count one by one."""
+    least = "{cards: 4, kinds: 2, numeric: 1, follow_ups: 1, pitfalls: 1}"
+    write("bank/bank.yaml", f"id: mine\ntitle: Mine\nleast: {least}\n")
+    cards = "cards:\n- {id: w, kind: cloze, text: '{{c1::a}} {{c2::b}} {{c3::c}}'}\n"
+    write("bank/1.yaml", BASE + cards)
+    asks = "that bank.yaml asks for"
+    assert sorted(what for *_, what in told(load_bank(str(tmp_path / "bank")))) == [
+        f"cards: 3 of the 4 {asks}",
+        f"follow_ups: 0 of the 1 {asks}",
+        f"kinds: 1 of the 2 {asks}",
+        f"numeric: 0 of the 1 {asks}",
+        f"pitfalls: 0 of the 1 {asks}",
+    ]
+    more = "- {id: n, kind: numeric, problem: p}\n"
+    rest = "follow_ups: [{id: f, question: q, answer: a}]\n"
+    rest += "pitfalls: [{claim: c, kind: wrong, holds: h, sources: [s]}]\n"
+    write("bank/1.yaml", BASE + cards + more + rest)
+    assert load_bank(str(tmp_path / "bank")).problems == []
+    write("bank/bank.yaml", "id: mine\ntitle: Mine\nleast: {card: 4, kinds: 0}\n")
+    assert [(line, column) for _, line, column, _ in told(load_bank(str(tmp_path / "bank")))] == [
+        (3, 9),
+        (3, 25),
+    ]
+
+
 def test_an_id_that_cannot_be_known_leaves_the_bank_out(
     write: Callable[..., Path], tmp_path: Path
 ) -> None:
