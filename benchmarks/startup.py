@@ -16,6 +16,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 FIRST_CARD = b"space"  # the footer below the first question: the screen is ready for a key
 BARE = "python -c pass"
@@ -123,12 +124,20 @@ def main() -> int:
     """Measure in a home of its own, after one round that is not counted."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=25, help="interleaved rounds (25)")
-    rounds = parser.parse_args().rounds
+    parser.add_argument(
+        "--cards", type=int, default=0, help="beside a bank of so many cards, all of them reviewed"
+    )
+    given = parser.parse_args()
+    rounds = given.rounds
     with tempfile.TemporaryDirectory() as home:
         os.environ.update(NNQUIZ_HOME=home, TERM="xterm-256color")
         # An installed program has its bytecode compiled already; one that is measured here too.
         for name in ("NNQUIZ_BANK", "PYTHONDONTWRITEBYTECODE"):
             os.environ.pop(name, None)
+        if given.cards:
+            from benchmarks.scale_deck import fill_log, make_home
+
+            fill_log(make_home(Path(home), given.cards), seed=given.cards)
         ratios(1)
         kept = report(ratios(rounds))
         print(f"\nnnquiz run-example is measured against {DRAWING}, the rest against {BARE}.")
