@@ -7,10 +7,11 @@ review log, and the same share of cards due. It is written with Anki's own libra
 import argparse
 import json
 import random
-import resource
 import statistics
 import time
 from pathlib import Path
+
+from benchmarks.scale_memory import peak_memory
 
 ANSWERS, UNDOS = 60, 20
 OVERDUE = 0.02
@@ -87,7 +88,7 @@ def measure(folder: Path) -> None:
         collection.undo()
         if at < UNDOS:
             undos.append(time.perf_counter() - began)
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    memory = peak_memory()
     collection.close()
     figures = {
         "open": 1000 * opened,

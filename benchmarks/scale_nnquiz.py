@@ -2,12 +2,12 @@
 
 import json
 import os
-import resource
 import statistics
 import sys
 import time
 from functools import partial
 
+from benchmarks.scale_memory import peak_memory
 from nnquiz.bank.index import Index
 from nnquiz.clock import now
 from nnquiz.history.log import History
@@ -59,7 +59,7 @@ def main(home: str) -> None:
         undos.append(time.perf_counter() - began)
     while sitting.undo() is not None:  # the next round finds the same cards waiting
         pass
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    memory = peak_memory()
     figures = {
         "open": 1000 * opened,
         "answer": 1000 * statistics.median(answers),

@@ -299,15 +299,16 @@ class History:
             The event that was taken back, or None where there is none.
         """
         with self._writing():
-            for event in self._own(moment):
-                if event.kind not in {UNDO, WEIGHTS} and self._tables.stands(event):
-                    self._take_back(event, moment)
-                    answer = self._tables.event(event.target or "") if event.kind == LEECH else None
-                    if answer is None:
-                        return event
-                    self._take_back(answer, moment)
-                    return answer
-        return None
+            done = self._tables.own_done(*self._whose(moment))
+            event = next(filter(self._tables.stands, done), None)
+            if event is None:
+                return None
+            self._take_back(event, moment)
+            answer = self._tables.event(event.target or "") if event.kind == LEECH else None
+            if answer is None:
+                return event
+            self._take_back(answer, moment)
+            return answer
 
     def redo(self, moment: Moment) -> Event | None:
         """Take back the newest undo, unless something else was recorded here after it.
@@ -388,14 +389,14 @@ class History:
             model=self._tables.model(),
         )
 
-    def _own(self, moment: Moment) -> Iterator[Event]:
-        """Return what this device recorded on the study day of `moment`, the last first."""
+    def _whose(self, moment: Moment) -> tuple[str, int, int]:
+        """Return this device, and the study day and clock of `moment`."""
         self._machine = self._machine or machine()
-        return self._tables.own(self._tables.device(self._machine), moment.day, moment.clock)
+        return self._tables.device(self._machine), moment.day, moment.clock
 
     def _redoable(self, moment: Moment) -> Iterator[tuple[Event, Event]]:
         """Yield the undos behind which nothing else was recorded, each with what it took back."""
-        for event in self._own(moment):
+        for event in self._tables.own(*self._whose(moment)):
             if self._tables.stands(event):
                 if event.kind != UNDO:
                     return

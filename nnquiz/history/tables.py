@@ -60,6 +60,22 @@ _OWN = f"""
   AND (day >= :day OR clock > :clock - 3600000)
 ORDER BY arrival DESC
 """
+# Of those what can be taken back, without what is plainly taken back already: by an undo that no
+# other undo names. The few that remain are looked at one by one.
+_OWN_DONE = f"""
+{_EVENTS} AS done WHERE device = :device AND day >= :day - 1
+  AND (day >= :day OR clock > :clock - 3600000)
+  AND kind NOT IN ('undo', 'weights')
+  AND NOT EXISTS (
+    SELECT 1 FROM events AS taker WHERE taker.card = done.card AND taker.kind = 'undo'
+      AND taker.target = done.id AND (taker.time, taker.id) > (done.time, done.id)
+      AND NOT EXISTS (
+        SELECT 1 FROM events AS other WHERE other.card = done.card AND other.kind = 'undo'
+          AND other.target = taker.id
+      )
+  )
+ORDER BY arrival DESC
+"""  # noqa: S608 -- see above
 
 
 class Tables:
@@ -184,6 +200,11 @@ class Tables:
     def own(self, device: str, day: int, clock: int) -> Iterator[Event]:
         """Yield what `device` wrote on study day `day`, the last first; `clock` is now, in ms."""
         rows = self._execute(_OWN, {"device": device, "day": day, "clock": clock})
+        return (Event(*row) for row in rows)
+
+    def own_done(self, device: str, day: int, clock: int) -> Iterator[Event]:
+        """Yield likewise what `device` did that may stand: neither undos nor choices of weights."""
+        rows = self._execute(_OWN_DONE, {"device": device, "day": day, "clock": clock})
         return (Event(*row) for row in rows)
 
     def insert(self, event: Event) -> None:

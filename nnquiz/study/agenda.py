@@ -11,7 +11,7 @@ from nnquiz.study.pace import Pace, measure
 from nnquiz.study.queue import Waiting
 
 RECENT_EVENTS = 300  # how many of the newest show the present pace
-_DUE_AT_LEAST, _DUE_A_MINUTE = 300, 20  # more than fit: of other due cards the number is enough
+_DUE_AT_LEAST, _DUE_A_MINUTE = 100, 20  # more than fit: of other due cards the number is enough
 _CHUNK = 400  # cards looked up at a time
 _WORTH_REMEMBERING = 2000  # begun cards that a start had to pass before it came to a new one
 
