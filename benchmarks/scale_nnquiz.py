@@ -14,7 +14,6 @@ from nnquiz.history.log import History
 from nnquiz.model.event import GOOD
 from nnquiz.model.settings import Settings
 from nnquiz.paths import locate
-from nnquiz.study.agenda import RECENT_EVENTS
 from nnquiz.study.selection import Wish, select
 from nnquiz.study.sitting import Sitting
 
@@ -33,7 +32,6 @@ def main(home: str) -> None:
         Wish(),
         index.shelf(),
         today,
-        recent=log.recent(RECENT_EVENTS),
         states=log.states_of,
         settings=settings,
     )
@@ -60,6 +58,8 @@ def main(home: str) -> None:
     while sitting.undo() is not None:  # the next round finds the same cards waiting
         pass
     memory = peak_memory()
+    log.close()  # as a drill does at its end; what is left open has to be recovered at the start
+    index.close()
     figures = {
         "open": 1000 * opened,
         "answer": 1000 * statistics.median(answers),

@@ -34,7 +34,7 @@ def due(
     from nnquiz.config.load import load_settings
     from nnquiz.history.log import History
     from nnquiz.paths import locate
-    from nnquiz.study.agenda import RECENT_EVENTS, look_ahead, make_agenda
+    from nnquiz.study.agenda import look_ahead, make_agenda
 
     kinds = chosen_kinds(kind)
     paths = locate(os.environ)
@@ -44,7 +44,7 @@ def due(
         for warning in index.warnings:
             sys.stderr.write(f"{warning}\n")
         shelf, today = index.shelf(kinds=kinds), log.today(day)
-        agenda = make_agenda(shelf, today, log.recent(RECENT_EVENTS), settings)
+        agenda = make_agenda(shelf, today, settings)
         empty = agenda.empty or as_json
         outlook = look_ahead(shelf, today, settings, agenda) if empty else None
         spent = today.seconds()

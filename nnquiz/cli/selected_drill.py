@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from nnquiz.study.agenda import RECENT_EVENTS, look_ahead
+from nnquiz.study.agenda import look_ahead
 from nnquiz.study.selection import select
 
 if TYPE_CHECKING:
@@ -46,7 +46,6 @@ def selected_drill(
         wish,
         shelf,
         today,
-        recent=log.recent(RECENT_EVENTS),
         states=log.states_of,
         settings=settings,
     )

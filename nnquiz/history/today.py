@@ -48,6 +48,10 @@ FROM every CROSS JOIN events ON events.device = every.device AND events.day = :d
 WHERE kind IN ('review', 'cram')
 """
 _FAILED = f"{_EVERY_DEVICE} SELECT id {_OF_DAY} AND grade = 1 ORDER BY time, id"
+_RECENT = """
+SELECT seconds FROM (SELECT kind, seconds FROM events ORDER BY arrival DESC LIMIT :count)
+WHERE kind = 'review' AND seconds IS NOT NULL
+"""
 _SECONDS = f"""
 {_EVERY_DEVICE} SELECT total(min(coalesce(seconds, 0), {LONGEST_ANSWER})) {_OF_DAY}
 """
@@ -132,6 +136,11 @@ class Today:
                 self._execute("INSERT INTO introduced VALUES (?, ?)", (banks, rank))
             finally:
                 self._execute("COMMIT")
+
+    def recent(self, count: int) -> list[float]:
+        """Return the seconds of the answers among the last `count` records, of any day."""
+        rows = self._execute(_RECENT, {"count": count})
+        return [row[0] for row in rows]
 
     def failed(self) -> list[str]:
         """Return the cards of which a standing answer of the day was Again, in their order."""

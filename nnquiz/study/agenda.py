@@ -1,18 +1,17 @@
 """What a study day holds: how much is waiting, how long it takes, and when more is."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice, repeat
 from typing import NamedTuple, Protocol
 
 from nnquiz.model.card import Card
-from nnquiz.model.event import Event
 from nnquiz.model.settings import Settings
 from nnquiz.study.pace import Pace, measure
 from nnquiz.study.queue import Waiting
 
-RECENT_EVENTS = 300  # how many of the newest show the present pace
-_DUE_AT_LEAST, _DUE_A_MINUTE = 100, 20  # more than fit: of other due cards the number is enough
-_CHUNK = 400  # cards looked up at a time
+_RECENT = 300  # records among which the newest answers show the present pace
+WEIGHED = 3  # times as many due cards as fit are weighed against each other
+_CHUNKS = (50, 400)  # cards looked up at a time: at first, and then
 _WORTH_REMEMBERING = 2000  # begun cards that a start had to pass before it came to a new one
 
 
@@ -89,6 +88,9 @@ class Day(Protocol):
     def remember_introduced(self, banks: str, rank: int) -> None:
         """Remember that rank for the next start."""
 
+    def recent(self, count: int) -> list[float]:
+        """Return the seconds of the answers among the last `count` records, of any day."""
+
     def failed(self) -> list[str]:
         """Return the cards of which a standing answer of the day was Again."""
 
@@ -100,7 +102,7 @@ class Agenda(NamedTuple):
     """What is waiting on a study day.
 
     Attributes:
-        waiting: the cards, in order; of the due ones the weakest, several times as many as the
+        waiting: the cards, in order; of the due ones the weakest, three times as many as the
             day's minutes hold, and of the new ones (`nnquiz.study.introduction`) at most the
             day's allowance.
         reviews: how many cards are due in all, those left at Again among them.
@@ -139,7 +141,6 @@ class Outlook(NamedTuple):
 def make_agenda(
     shelf: Shelf,
     day: Day,
-    recent: Iterable[Event],
     settings: Settings,
     *,
     new: int | None = None,
@@ -150,8 +151,7 @@ def make_agenda(
     Args:
         shelf: the candidates.
         day: what the log knows of the day.
-        recent: events that show how fast this person answers.
-        settings: new cards a day, desired retention.
+        settings: minutes and new cards a day, desired retention.
         new: how many new cards may be begun now, whatever was begun today already; None for what
             the day's allowance leaves.
         ahead: days by which a card may be early.
@@ -159,7 +159,8 @@ def make_agenda(
     met = day.met()
     taken = {family: card for card, family in shelf.families(sorted(met)).items()}
     again = shelf.pick(day.again())
-    limit = None if shelf.narrow else _DUE_AT_LEAST + _DUE_A_MINUTE * settings.minutes
+    pace = measure(day.recent(_RECENT), settings.retention)
+    limit = None if shelf.narrow else 1 + int(WEIGHED * 60 * settings.minutes / pace.review)
     ids = day.due(ahead, limit)
     due = shelf.pick(ids)
     beyond = day.count_due(ahead) - len(ids) if limit is not None and len(ids) == limit else 0
@@ -169,7 +170,7 @@ def make_agenda(
         due=tuple(_one_a_group(due, taken)),
         new=tuple(islice(_one_a_group(new_cards(shelf, day), taken), allowance)),
     )
-    return Agenda(waiting, waiting.reviews + beyond, measure(recent, settings.retention))
+    return Agenda(waiting, waiting.reviews + beyond, pace)
 
 
 def look_ahead(shelf: Shelf, day: Day, settings: Settings, agenda: Agenda) -> Outlook:
@@ -197,7 +198,8 @@ def new_cards(shelf: Shelf, day: Day) -> Iterator[Card]:
     known = start = day.introduced(shelf.order) if shelf.order else 0
     cards = shelf.introduced(start)
     begun = bool(shelf.order)  # whether all cards so far are
-    while chunk := list(islice(cards, _CHUNK)):
+    sizes = chain(_CHUNKS[:1], repeat(_CHUNKS[1]))
+    while chunk := list(islice(cards, next(sizes))):
         ids = [card.id for card in chunk]
         new = set(day.new(ids))
         begun = begun and not new and day.count_begun(ids) == len(ids)
@@ -214,7 +216,7 @@ def new_cards(shelf: Shelf, day: Day) -> Iterator[Card]:
 def _first_upcoming(shelf: Shelf, day: Day) -> int | None:
     """Return the first day after this one on which a card of the shelf is due."""
     upcoming = day.upcoming()
-    while chunk := dict(islice(upcoming, _CHUNK)):
+    while chunk := dict(islice(upcoming, _CHUNKS[1])):
         found = shelf.pick(list(chunk))
         if found:
             return chunk[found[0].id]

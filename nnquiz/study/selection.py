@@ -10,10 +10,9 @@ from itertools import chain, islice
 from typing import NamedTuple
 
 from nnquiz.model.card import Card
-from nnquiz.model.event import Event
 from nnquiz.model.settings import Settings
 from nnquiz.model.state import CardState
-from nnquiz.study.agenda import Agenda, Day, Shelf, make_agenda, new_cards
+from nnquiz.study.agenda import WEIGHED, Agenda, Day, Shelf, make_agenda, new_cards
 from nnquiz.study.queue import Waiting, is_set_aside, line_up, recall
 
 ANY_TIME = 36500  # days ahead: all that was ever begun
@@ -21,7 +20,6 @@ ANY_TIME = 36500  # days ahead: all that was ever begun
 _CORE, _ADVANCED = 2.0, 1.0  # what a card weighs: an interview begins with the core
 _A_LITTLE_MORE = 1.25  # times the minutes: so much is not worth being put off
 _NO_TIME_LEFT = 60.0  # seconds: who drills on with less than this wants another helping
-_CANDIDATES = 4  # times as many of the weakest as fit are weighed against each other
 
 States = Callable[[Sequence[str]], Mapping[str, CardState]]
 
@@ -79,7 +77,6 @@ def select(
     shelf: Shelf,
     day: Day,
     *,
-    recent: Iterable[Event],
     states: States,
     settings: Settings,
 ) -> Selection:
@@ -89,12 +86,12 @@ def select(
         wish: what somebody asked for.
         shelf: the cards to choose from.
         day: what the log knows of the study day.
-        recent: events that show how fast this person answers.
         states: returns the states of the cards of some ids.
         settings: minutes and new cards a day, desired retention.
     """
     new, ahead = (10**9, ANY_TIME) if wish.named else (wish.new, wish.ahead)
-    agenda = make_agenda(shelf, day, recent, settings, new=new, ahead=ahead)
+    minutes = wish.minutes or settings.minutes
+    agenda = make_agenda(shelf, day, settings._replace(minutes=minutes), new=new, ahead=ahead)
     if wish.failed:
         chosen = Selection(_standing(shelf.pick(day.failed()), states, day.ordinal))
     elif wish.weak or wish.cram:
@@ -166,7 +163,7 @@ def _waiting(
         seconds = seconds if helping else left
     tonight = agenda.waiting
     if agenda.seconds > seconds * _A_LITTLE_MORE:
-        few = int(_CANDIDATES * seconds / agenda.pace.review)
+        few = int(WEIGHED * seconds / agenda.pace.review)
         ids = [card.id for card in agenda.waiting.due[:few]]
         found = states(ids)
         recalls = {id_: recall(found[id_], day.ordinal) for id_ in ids}

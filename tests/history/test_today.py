@@ -135,6 +135,15 @@ def test_a_start_reads_no_table_of_states(history: History) -> None:
     assert all("COVERING INDEX" in plan or "TEMP B-TREE" in plan for plan in plans), plans
 
 
+def test_the_seconds_of_the_last_records(history: History) -> None:
+    """Answers that took a known time count, the newest first, whatever else was recorded."""
+    answer(history, "b/q/a", 3, 1, seconds=7)
+    answer(history, "b/q/b", 1, 2, seconds=9)
+    history.record(BURY, "b/q/c", moment=Moment(TIME + 3, 0, DAY))
+    assert history.today(DAY + 5).recent(10) == [9, 7]
+    assert history.today(DAY).recent(2) == [9]
+
+
 def test_how_far_new_cards_are_begun_is_remembered_while_it_holds(history: History) -> None:
     """Any way in which a card stops being begun makes it forgotten; other changes do not."""
     today = history.today(DAY)

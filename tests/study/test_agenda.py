@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nnquiz.model.card import Card
-from nnquiz.model.event import AGAIN, GOOD, REVIEW, UNDO, Event
+from nnquiz.model.event import GOOD
 from nnquiz.model.settings import Settings
 from nnquiz.model.state import CardState
 from nnquiz.study.agenda import Agenda, Outlook, look_ahead, make_agenda, new_cards
@@ -40,7 +40,7 @@ def look(shelf_of: Callable[..., Any], day_of: Callable[..., Any]) -> Looker:
         new: int | None = None,
     ) -> Look:
         shelf, day = shelf_of(cards), day_of(states, TODAY)
-        agenda = make_agenda(shelf, day, [], own, new=new)
+        agenda = make_agenda(shelf, day, own, new=new)
         return Look(agenda, look_ahead(shelf, day, own, agenda))
 
     return looked
@@ -49,12 +49,6 @@ def look(shelf_of: Callable[..., Any], day_of: Callable[..., Any]) -> Looker:
 def state(card: Card, due: int, *, day: int = TODAY - 3, first: int = TODAY - 9) -> CardState:
     """Return the state of a card that is due on a day."""
     return CardState(card.id, 5.0, 5.0, day, due, GOOD, reviews=2, first_day=first, event="e")
-
-
-def event(seconds: float | None, kind: str = REVIEW) -> Event:
-    """Return an answer that took so long."""
-    grade = AGAIN if kind == REVIEW else None
-    return Event("e", kind, "c", 0, 0, 0, TODAY, "d", "m", grade=grade, seconds=seconds)
 
 
 def test_the_allowance_is_what_today_left_of_it(look: Looker) -> None:
@@ -132,10 +126,9 @@ def test_a_guess_of_the_pace_stands_until_there_are_answers() -> None:
 
 def test_own_seconds_pull_the_pace_and_long_absences_do_not() -> None:
     """Ten answers of 60 s weigh as much as the guess, and an hour counts as two minutes."""
-    assert measure([event(60)] * 10, 0.9).review == pytest.approx((13.3 + 60) / 2)
-    assert measure([event(3600)], 0.9) == measure([event(120)], 0.9)
-    assert measure([event(None), event(60, UNDO)], 0.9) == measure([], 0.9)
-    slow = measure([event(100)] * 100, 0.9)
+    assert measure([60.0] * 10, 0.9).review == pytest.approx((13.3 + 60) / 2)
+    assert measure([3600.0], 0.9) == measure([120.0], 0.9)
+    slow = measure([100.0] * 100, 0.9)
     assert slow.new == slow.review > 90
 
 
