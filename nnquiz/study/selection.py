@@ -13,11 +13,11 @@ from nnquiz.model.card import Card
 from nnquiz.model.settings import Settings
 from nnquiz.model.state import CardState
 from nnquiz.study.agenda import WEIGHED, Agenda, Day, Shelf, make_agenda, new_cards
+from nnquiz.study.importance import ADVANCED, CORE
 from nnquiz.study.queue import Waiting, is_set_aside, line_up, recall
 
 ANY_TIME = 36500  # days ahead: all that was ever begun
 
-_CORE, _ADVANCED = 2.0, 1.0  # what a card weighs: an interview begins with the core
 _A_LITTLE_MORE = 1.25  # times the minutes: so much is not worth being put off
 _NO_TIME_LEFT = 60.0  # seconds: who drills on with less than this wants another helping
 
@@ -137,7 +137,7 @@ def most_important(
     lesser = set(advanced)
 
     def loss(card: Card) -> float:
-        weight = _ADVANCED if card.question in lesser else _CORE
+        weight = ADVANCED if card.question in lesser else CORE
         return weight * (1 - recalls[card.id])
 
     known = [card for card in waiting.due if card.id in recalls]
