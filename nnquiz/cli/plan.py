@@ -103,13 +103,14 @@ def _clear(path: str, *, as_json: bool) -> None:
 
 def _show(goal: "Goal", today: int, index: "Index", *, as_json: bool) -> None:
     """Show what is to be expected, or say why nothing is."""
-    from nnquiz.cli.campaigns import read_campaign, read_learner, read_people
+    from nnquiz.cli.campaigns import read_campaign, read_learner, read_trials
     from nnquiz.cli.goals import unknown_names
     from nnquiz.cli.logs import open_log
     from nnquiz.cli.prices import load_prices, save_prices
     from nnquiz.model.visible import visible
     from nnquiz.paths import locate
     from nnquiz.study.forecast import foresee
+    from nnquiz.study.readiness import posterior, widening
 
     # The arrays are small, and to start OpenBLAS's threads costs 10 ms of numpy's 90.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -119,13 +120,13 @@ def _show(goal: "Goal", today: int, index: "Index", *, as_json: bool) -> None:
     with open_log() as log:
         campaign = read_campaign(index, log, goal, today)
         learner = read_learner(log, campaign)
-        people, wider = read_people(log, campaign)
+        belief = posterior(read_trials(log), learner.weights)
     if campaign.days < 0 or not campaign.cards:
         lines = _over(goal) if campaign.days < 0 else _EMPTY
         _say(lines, {**_shape(campaign, learner), "share": None}, as_json=as_json)
         return
     known = load_prices(cache, campaign)
-    forecast = foresee(campaign, learner, known, people, wider=wider)
+    forecast = foresee(campaign, learner, known, belief, wider=widening(campaign.studied))
     if forecast.prices:
         save_prices(cache, campaign, forecast.prices)
     if as_json:

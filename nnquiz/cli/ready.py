@@ -13,11 +13,12 @@ from nnquiz.errors import BadInput
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from nnquiz.model.card import Card
     from nnquiz.model.event import Outline
+    from nnquiz.model.goal import Goal
     from nnquiz.model.listing import QuestionLine, Topic
-    from nnquiz.model.state import CardState
     from nnquiz.study.calibration import Calibration
+    from nnquiz.study.campaign import Campaign
+    from nnquiz.study.learner import Learner
     from nnquiz.study.outlook import Part
     from nnquiz.study.readiness import Posterior
 
@@ -29,9 +30,10 @@ _NOTHING_YET = """\
 Nothing has been answered yet, so there is nothing to go by.
 Ten minutes of `nnquiz drill` are a beginning: from then on this page says how ready you are.
 """
-_ALL_ASIDE = """\
-Every card is set aside, so there is nothing to be ready for.
-`nnquiz cards --suspended` lists them, and `nnquiz cards --unsuspend CARD` takes one back.
+_NONE_COUNTS = """\
+Every card is set aside or weighs 0, so there is nothing to be ready for.
+`nnquiz cards --suspended` lists those aside, and `nnquiz cards --unsuspend CARD` takes one back.
+`nnquiz plan` shows the weights, and `nnquiz plan --weight transformers=1` lets a topic count.
 """
 
 
@@ -44,12 +46,18 @@ class _Past(NamedTuple):
 
 
 class _Report(NamedTuple):
-    """All that the page says."""
+    """All that the page says.
+
+    `aside` and `weightless` cards do not count; `guessed` says whether a card that was never asked
+    may count as known.
+    """
 
     today: int
     day: int
     whole: "Part | None"
     aside: int
+    weightless: int
+    guessed: bool
     topics: "dict[str, Part]"
     questions: "dict[str, Part]"
     forecasts: "Calibration | None"
@@ -68,31 +76,38 @@ def ready(
 
     The share of the cards that you would recall on the day if you stopped studying now, and an
     interval that holds it roughly four times out of five. The day is that of the interview that
-    is planned, else tomorrow, unless --on names another one. Cards that are set aside do not count.
+    is planned, else tomorrow, unless --on names another one.
+
+    Cards weigh as in a plan: one of a core question as much as two of advanced ones, times the
+    weights of `nnquiz plan`. Cards that are set aside do not count.
     """
+    from nnquiz.cli.campaigns import read_campaign, read_learner
+    from nnquiz.config.goal import load_goal
+    from nnquiz.model.goal import Goal
+    from nnquiz.paths import locate
     from nnquiz.study.replay import histories
 
     # The arrays are small, and to start OpenBLAS's threads costs 10 ms of numpy's 90.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     today = this_moment().day
-    day = _usual_day(today) if on is None else _day(on, today)
+    goal = load_goal(locate(os.environ).config)
+    day = _usual_day(goal, today) if on is None else _day(on, today)
+    goal = Goal(day) if goal is None else goal._replace(interview=day)
     with open_index() as index, open_log() as log:
-        cards, states, lines = index.cards(), log.states(), index.lines()
-        topics = index.topics()
-        past = _Past(histories(log.outlines()), log.weights(), log.tuned_on())
-    report = _report(cards, states, lines, past, (today, day))
+        lines, topics = index.lines(), index.topics()
+        campaign = read_campaign(index, log, goal, today)
+        learner = read_learner(log, campaign)
+        past = _Past(histories(log.outlines()), learner.weights, log.tuned_on())
+        ids = [card.id for card in index.cards()]
+    report = _report(campaign, learner, past, ids)
     if as_json:
         _print_json(report, lines, topics)
     else:
         _print(report, lines, topics)
 
 
-def _usual_day(today: int) -> int:
+def _usual_day(goal: "Goal | None", today: int) -> int:
     """Return the day of the interview that is planned; tomorrow where none is to come."""
-    from nnquiz.config.goal import load_goal
-    from nnquiz.paths import locate
-
-    goal = load_goal(locate(os.environ).config)
     return goal.interview if goal is not None and goal.interview >= today else today + 1
 
 
@@ -115,39 +130,32 @@ def _day(text: str, today: int) -> int:
     return day
 
 
-def _report(
-    cards: "Sequence[Card]",
-    states: "dict[str, CardState]",
-    lines: "Sequence[QuestionLine]",
-    past: _Past,
-    days: tuple[int, int],
-) -> _Report:
-    """Return all that the page says; `days` are today and the day in question."""
-    from nnquiz.study.outlook import divide
-    from nnquiz.study.past import find_trials
-    from nnquiz.study.readiness import posterior, remembered, widening
+def _report(campaign: "Campaign", learner: "Learner", past: _Past, ids: "Sequence[str]") -> _Report:
+    """Return all that the page says; the day in question is that of the campaign.
 
-    today, day = days
-    asked = [card for card in cards if card.id not in states or not states[card.id].suspended]
-    begun = [state.first_day for state in states.values() if state.first_day is not None]
-    wider = widening(today - min(begun, default=today))
-    memories = remembered([states.get(card.id) for card in asked], day)
+    `ids` are those of all cards that there are.
+    """
+    from nnquiz.study.outlook import divide, left_without_study
+    from nnquiz.study.past import find_trials
+    from nnquiz.study.readiness import posterior, widening
+
+    cards, states = campaign.cards, campaign.states
+    memories = left_without_study(campaign, learner)
+    wider = widening(campaign.studied)
     trials = find_trials(past.histories, past.weights)
     belief = posterior(trials, past.weights)
-    topic_of = {f"{line.bank}/{line.id}": line.topic for line in lines}
-    by = (
-        ["" for _ in asked],
-        [topic_of.get(card.question, "") for card in asked],
-        [card.question for card in asked],
-    )
+    by = ([""] * len(cards), campaign.topics, [card.question for card in cards])
     whole, topics, questions = (
-        divide(asked, states, memories, belief, keys, wider=wider) for keys in by
+        divide(cards, states, memories, belief, keys, wider=wider) for keys in by
     )
+    aside = sum(id_ in states and states[id_].suspended for id_ in ids)
     return _Report(
-        today=today,
-        day=day,
+        today=campaign.day,
+        day=campaign.goal.interview,
         whole=whole.get(""),
-        aside=len(cards) - len(asked),
+        aside=aside,
+        weightless=len(ids) - len(cards) - aside,
+        guessed=any(learner.known.values()),
         topics=topics,
         questions=questions,
         forecasts=_judge(past),
@@ -189,7 +197,7 @@ def _print(report: _Report, lines: "Sequence[QuestionLine]", topics: "Sequence[T
 
     out = console()
     if report.whole is None or not report.whole.begun:
-        said = _ALL_ASIDE if report.whole is None else _NOTHING_YET
+        said = _NONE_COUNTS if report.whole is None else _NOTHING_YET
         for text in said.splitlines():
             out.print(Text("\n").join(folded(text, out.width)))
         return
@@ -235,11 +243,14 @@ def _opening(report: _Report) -> list[str]:
     )
     new = whole.cards - whole.begun
     parts = [f"{whole.begun} of {count(whole.cards, 'card')} begun"]
-    parts += [f"{new} never asked, which count as not known"] if new else []
+    known = "as known as first answers make likely" if report.guessed else "as not known"
+    parts += [f"{new} never asked, which count {known}"] if new else []
     parts += [f"{report.aside} set aside, which do not count"] if report.aside else []
+    parts += [f"{report.weightless} of weight 0, which do not either"] if report.weightless else []
     days = report.day - report.today
     hint = [] if days != 1 else ["For another day: nnquiz ready --on " + date_of(report.today + 14)]
-    return [said, "; ".join(parts) + ".", *hint]
+    weighed = "Cards are weighted as in a plan: one of the core counts as two advanced ones."
+    return [said, "; ".join(parts) + ".", weighed, *hint]
 
 
 def _not_begun(report: _Report, listed: "dict[str, QuestionLine]") -> str:

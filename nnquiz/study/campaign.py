@@ -42,6 +42,12 @@ class Campaign(NamedTuple):
         """Days until the interview; 0 or less where it is today or over."""
         return self.goal.interview - self.day
 
+    @property
+    def studied(self) -> int:
+        """Days since the first answer ever; 0 where there was none."""
+        begun = [state.first_day for state in self.states.values() if state.first_day is not None]
+        return self.day - min(begun, default=self.day)
+
     def budgets(self, factor: float = 1.0) -> list[float]:
         """Return the seconds of today and each day to come, or `factor` times as many."""
         days = [factor * self.goal.seconds(self.day + at) for at in range(self.days)]

@@ -9,8 +9,10 @@ from numpy.typing import NDArray
 from nnquiz.study.campaign import Campaign
 from nnquiz.study.deck import Deck
 from nnquiz.study.learner import Learner
-from nnquiz.study.plan import Plan, Share, keep, make_plan, share_recalled, stop
+from nnquiz.study.outlook import left_without_study
+from nnquiz.study.plan import Plan, keep, make_plan, share_recalled, stop
 from nnquiz.study.planned_queue import Worth
+from nnquiz.study.readiness import Posterior, Share, chances, draw, expected_share
 from nnquiz.study.simulate import Course, People
 
 Array = NDArray[Any]
@@ -113,27 +115,37 @@ def foresee(
     campaign: Campaign,
     learner: Learner,
     previous: Sequence[float] | None,
-    people: People,
+    belief: Posterior,
     *,
     wider: float = 1.0,
 ) -> Forecast:
     """Return what is to be expected of a campaign that has cards, on a day before its interview.
 
+    What is left without another review follows from the belief itself, as `nnquiz ready` says it;
+    the plan is played with people who are drawn from the belief.
+
     Args:
         campaign: what there is to study.
         learner: whose seconds and grades they are.
         previous: prices of an earlier plan for the same days; None where there are none.
-        people: draws of who the learner may be.
+        belief: about the learner's memory.
         wider: by which the intervals are stretched.
     """
     deck = _deck(campaign, learner)
-    stopped = stop(deck, campaign.days, people)
+    memories = left_without_study(campaign, learner)
+    stopped = stop(deck, campaign.days, chances(memories, belief))
+    without = expected_share(memories, belief, wider)
+    count = people_needed(len(campaign.cards), campaign.days)
+    people = People(*draw(belief, np.random.default_rng(campaign.day), count))
 
     def follow(plan: Plan | None, factor: float = 1.0) -> Course:
         if plan is None:
             return stopped
         budgets = campaign.budgets(factor)
         return keep(deck, budgets, learner, plan.steering, people, seed=campaign.day)
+
+    def share(course: Course) -> Share:
+        return without if course is stopped else share_recalled(course, wider)
 
     plan = _plan(campaign, deck, learner, previous)
     prices = previous if plan is None else plan.prices.tolist()
@@ -142,10 +154,10 @@ def foresee(
     double = follow(_plan(campaign, deck, learner, prices, DOUBLE), DOUBLE)
     return Forecast(
         days=tuple(_days(campaign, kept)),
-        stop=share_recalled(stopped, wider),
-        half=share_recalled(half, wider),
-        kept=share_recalled(kept, wider),
-        double=share_recalled(double, wider),
+        stop=without,
+        half=share(half),
+        kept=share(kept),
+        double=share(double),
         unbegun=_unbegun(kept),
         double_unbegun=_unbegun(double),
         topics=tuple(_topics(campaign, deck, stopped, kept)),

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from nnquiz.model.card import Card
-from nnquiz.model.event import AGAIN, HARD, REVIEW, Event
+from nnquiz.model.event import AGAIN, HARD, REVIEW, AnyEvent
 from nnquiz.study.memory import DEFAULT_WEIGHTS
 from nnquiz.study.replay import standing
 
@@ -83,7 +83,7 @@ class _Answer(NamedTuple):
     first: bool
 
 
-def measure_learner(events: Iterable[Event], cards: Iterable[Card]) -> Learner:
+def measure_learner(events: Iterable[AnyEvent], cards: Iterable[Card]) -> Learner:
     """Return what the answers of a log say about a person.
 
     Seconds are means of min(seconds, 120), first-grade probabilities shares, each leaning on its
@@ -111,7 +111,7 @@ def measure_learner(events: Iterable[Event], cards: Iterable[Card]) -> Learner:
     )
 
 
-def _answers(events: Iterable[Event], kinds: Mapping[str, str]) -> Iterable[_Answer]:
+def _answers(events: Iterable[AnyEvent], kinds: Mapping[str, str]) -> Iterable[_Answer]:
     """Yield the standing answers in order; repeats on a card's own day count as reviews."""
     seen: set[str] = set()
     for event in standing(events):

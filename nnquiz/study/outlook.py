@@ -7,7 +7,9 @@ import numpy as np
 
 from nnquiz.model.card import Card
 from nnquiz.model.state import CardState
-from nnquiz.study.readiness import Memories, Posterior, Share, expected_shares
+from nnquiz.study.campaign import Campaign
+from nnquiz.study.learner import Learner
+from nnquiz.study.readiness import Memories, Posterior, Share, expected_shares, remembered
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -31,6 +33,24 @@ class Part(NamedTuple):
     begun: int
     lapsing: bool
     share: Share
+
+
+def left_without_study(campaign: Campaign, learner: Learner) -> Memories:
+    """Return what is remembered of a campaign's cards on its day, if nothing is studied until then.
+
+    They count by their importance, and one that was never asked is known as often as the first
+    answers to its kind make likely.
+
+    Args:
+        campaign: its day may be any from today on; the minutes until then do not matter.
+        learner: whose first answers they are.
+    """
+    states = [campaign.states.get(card.id) for card in campaign.cards]
+    unseen = [learner.unseen(card.kind) for card in campaign.cards]
+    return remembered(states, campaign.goal.interview)._replace(
+        unseen=np.array(unseen, dtype=np.float64),
+        weight=np.array(campaign.weights, dtype=np.float64),
+    )
 
 
 def divide(

@@ -12,13 +12,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from math import ceil
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nnquiz.study.deck import Deck
 from nnquiz.study.learner import Learner
+from nnquiz.study.readiness import Share
 from nnquiz.study.simulate import Course, Indices, People, States, draw_luck, simulate
 from nnquiz.study.value import Grid, tables
 
@@ -93,14 +94,6 @@ def make_plan(
     return _for_all(_settle(deck[kept], seconds, learner, luck, previous), deck, kept, learner)
 
 
-class Share(NamedTuple):
-    """A share of cards recalled: what is expected, and what holds it in four of five cases."""
-
-    expected: float
-    low: float
-    high: float
-
-
 def keep(
     deck: Deck,
     budgets: Sequence[float] | Array,
@@ -141,15 +134,20 @@ def share_recalled(course: Course, wider: float = 1.0) -> Share:
     return Share(course.score, max(0.0, course.score - reach), min(1.0, course.score + reach))
 
 
-def stop(deck: Deck, days: int, people: People) -> Course:
-    """Return what comes of not studying any more, `days` before the interview."""
-    recall = np.where(deck.new, deck.unseen, people.recall(deck.elapsed + days, deck.stability))
+def stop(deck: Deck, days: int, recall: Array) -> Course:
+    """Return what comes of not studying any more.
+
+    Args:
+        deck: the cards as they are today.
+        days: until the interview.
+        recall: (N,) chance of recalling each card then.
+    """
     share = deck.weight / deck.weight.sum()
     nothing = np.zeros(days)
     return Course(
-        scores=recall @ share,
-        tosses=(recall * (1 - recall)) @ share**2,
-        recall=recall.mean(axis=0),
+        scores=np.array([recall @ share]),
+        tosses=np.array([(recall * (1 - recall)) @ share**2]),
+        recall=recall,
         touched=1.0 - deck.new,
         begun=nothing,
         reviews=nothing,

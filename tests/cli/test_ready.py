@@ -8,11 +8,15 @@ import sys
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 
+from nnquiz.bank.index import Index
 from nnquiz.clock import now
 from nnquiz.model.event import Event
+from nnquiz.paths import locate
 from nnquiz.study.past import find_trials
 from nnquiz.study.readiness import expected_share, posterior, remembered, widening
 from nnquiz.study.replay import histories, replay
@@ -20,10 +24,13 @@ from nnquiz.study.replay import histories, replay
 Course = Callable[..., list[Event]]
 
 
-def nnquiz(home: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+def nnquiz(
+    home: Path, *arguments: str, typed: str = "", **more: str
+) -> subprocess.CompletedProcess[str]:
     """Run the real program in a home of its own."""
     return subprocess.run(
         [sys.executable, "-m", "nnquiz", *arguments],
+        input=typed,
         capture_output=True,
         text=True,
         check=False,
@@ -56,13 +63,18 @@ def test_the_number_is_that_of_the_log(tmp_path: Path, course: Course) -> None:
     today = now(4).day
     states = replay(log)
     # Mine are the only cards that were begun; the shipped ones count, and are not known.
-    cards = [*states.values(), *[None] * (shape["cards"] - len(states))]
+    with Index.open(locate({"NNQUIZ_HOME": str(tmp_path)})) as index:
+        cards, lines = index.cards(), index.lines()
+    level = {f"{line.bank}/{line.id}": line.level for line in lines}
+    weight = np.array([1.0 if level[card.question] == "advanced" else 2.0 for card in cards])
+    memories = remembered([states.get(card.id) for card in cards], today + 1)
     belief = posterior(find_trials(histories(log)))
-    share = expected_share(remembered(cards, today + 1), belief, widening(12))
+    share = expected_share(memories._replace(weight=weight), belief, widening(12))
     assert shape["expected"] == pytest.approx(share.expected, abs=1e-4)
     assert shape["low"] == pytest.approx(share.low, abs=1e-4)
     assert shape["high"] == pytest.approx(share.high, abs=1e-4)
     assert shape["begun"] == len(states) == 12
+    assert shape["cards"] == len(cards)
 
 
 def test_parts_come_weakest_first_with_a_command_that_works(tmp_path: Path, course: Course) -> None:
@@ -157,3 +169,42 @@ def test_cards_that_are_set_aside_do_not_count(tmp_path: Path, course: Course) -
     after = json.loads(printed(tmp_path, "ready", "--json"))
     assert (after["cards"], after["set_aside"]) == (before["cards"] - 1, 1)
     assert "1 set aside" in printed(tmp_path, "ready")
+
+
+def test_plan_and_ready_say_the_same_of_stopping_now(tmp_path: Path, course: Course) -> None:
+    """Whole and topics, with interval; also when no plan is set and the day is named.
+
+    Typed first answers let unseen cards count for something, a topic has a weight of its own, one
+    weighs nothing, and a card is set aside.
+    """
+    course(days=12)
+    lines = "\n2\n" * 6 + "q\n"
+    drilled = nnquiz(tmp_path, "drill", "--kind", "cloze", "--no-typing", "--new", "6", typed=lines)
+    assert drilled.returncode == 0
+    printed(tmp_path, "cards", "--suspend", "mine/q1/explain")
+    interview = (date.fromordinal(now(4).day) + timedelta(days=9)).isoformat()
+    planned = json.loads(printed(tmp_path, "plan", "--interview", interview, "--json"))
+    assert planned["known"]["cloze"] > 0
+    printed(tmp_path, "plan", "--clear")
+    without = json.loads(printed(tmp_path, "ready", "--on", interview, "--json"))
+    assert stopping(planned) == stopping(without)
+    weights = ("--weight", "even=3", "--weight", "vision=0")
+    command = ("plan", "--interview", interview, "--minutes", "1", *weights, "--json")
+    weighted = json.loads(printed(tmp_path, *command))
+    ready = json.loads(printed(tmp_path, "ready", "--json"))
+    assert stopping(weighted) == stopping(ready) != stopping(planned)
+    assert ready["set_aside"] == 1
+    assert "vision" not in {part["topic"] for part in ready["topics"]}
+
+
+def stopping(shape: dict[str, Any]) -> dict[str, Any]:
+    """Return what the JSON of a plan or of `nnquiz ready` expects of stopping now."""
+    plan = shape["schema"] == "nnquiz.plan/1"
+    key = "stop" if plan else "expected"
+    interval = shape["interval"]["stop"] if plan else [shape["low"], shape["high"]]
+    return {
+        "share": shape["share"]["stop"] if plan else shape["expected"],
+        "interval": interval,
+        "cards": shape["cards"],
+        "topics": {part["topic"]: (part["cards"], part[key]) for part in shape["topics"]},
+    }

@@ -1,6 +1,5 @@
 """What is to be expected of an interview: the plan kept, half or twice the minutes, or none."""
 
-import numpy as np
 import pytest
 
 from nnquiz.model.card import Card
@@ -11,8 +10,7 @@ from nnquiz.model.state import CardState
 from nnquiz.study.campaign import Campaign, gather
 from nnquiz.study.forecast import Forecast, foresee, people_needed, plan_day
 from nnquiz.study.learner import Learner
-from nnquiz.study.memory import DEFAULT_WEIGHTS
-from nnquiz.study.simulate import People
+from nnquiz.study.readiness import prior
 
 TODAY = 739_960
 TOPICS = ("vision", "training")
@@ -20,9 +18,6 @@ LINES = [QuestionLine("b", n, f"q{n}", "", "", TOPICS[n % 2], "core", (), {}) fo
 CARDS = [
     Card(f"b/q{n}/{name}", f"b/q{n}", "cloze", "", "") for n in range(8) for name in ("a", "b", "c")
 ]
-PEOPLE = People(
-    np.exp(np.random.default_rng(1).normal(0, 0.4, 30)), np.full(30, DEFAULT_WEIGHTS[20])
-)
 
 
 def campaign_of(minutes: float, days: int = 6, **weights: float) -> Campaign:
@@ -37,7 +32,7 @@ def campaign_of(minutes: float, days: int = 6, **weights: float) -> Campaign:
 
 def forecast_of(minutes: float, **weights: float) -> Forecast:
     """Return what is to be expected of that campaign."""
-    return foresee(campaign_of(minutes, **weights), Learner(), None, PEOPLE)
+    return foresee(campaign_of(minutes, **weights), Learner(), None, prior())
 
 
 def test_more_time_is_expected_to_bring_more() -> None:

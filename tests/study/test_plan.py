@@ -97,7 +97,10 @@ def test_studying_beats_stopping() -> None:
     deck = deck_of(10, begun=30)
     plan = make_plan(deck, [120] * 5, LEARNER, seed=2)
     assert plan is not None
-    assert plan.course.score > stop(deck, 5, people_like(1)).score + 0.05
+    assert (
+        plan.course.score
+        > stop(deck, 5, retrievability(deck.elapsed + 5, deck.stability) * ~deck.new).score + 0.05
+    )
 
 
 def test_yesterdays_prices_are_as_good_as_a_new_plan() -> None:
@@ -266,8 +269,8 @@ def test_the_share_after_stopping_is_that_of_its_cards() -> None:
     deck = deck_of(10, begun=30)
     chance = np.where(deck.new, 0.0, retrievability(deck.elapsed + 5, deck.stability))
     deviation = np.sqrt((chance * (1 - chance)).sum()) / 40
-    found = share_recalled(stop(deck, 5, people_like(20)))
+    found = share_recalled(stop(deck, 5, chance))
     assert found.expected == pytest.approx(chance.mean())
     assert found.high - found.expected == pytest.approx(1.28155 * deviation, rel=1e-4)
-    wider = share_recalled(stop(deck, 5, people_like(20)), wider=1.5)
+    wider = share_recalled(stop(deck, 5, chance), wider=1.5)
     assert wider.high - wider.low == pytest.approx(1.5 * (found.high - found.low))
