@@ -114,7 +114,9 @@ def _shares(forecast: Forecast) -> Iterable[Text]:
         ("if you stop now", forecast.stop),
     ):
         expected, low, high = (f"{100 * part:.0f}" for part in share)
-        yield Text(f"  {said:<22}{expected:>4} %  {low}-{high} %")
+        # Bounds of a card or two, or of nothing, may be the same: "100-100 %" says no more.
+        between = f"  {low}-{high} %" if low != high else ""
+        yield Text(f"  {said:<22}{expected:>4} %{between}")
 
 
 def _days(days: Sequence[Day]) -> Iterable[Text]:

@@ -54,6 +54,16 @@ def test_every_line_fits(width: int, days: int) -> None:
     assert len(lines) < 120
 
 
+def test_sure_shares_fit_as_well() -> None:
+    """Where everything is recalled, or nothing, there is no range, and no line of 41 cells."""
+    sure = forecast_of(3)._replace(double=Share(1.0, 0.999, 1.0), kept=Share(1.0, 0.99, 1.0))
+    lines = [line.plain for line in draw_plan(campaign_of(3), Learner(), sure, 40)]
+    assert max(map(len, lines)) == 40
+    assert "  if you keep the plan   100 %  99-100 %" in lines
+    assert "  with twice the minutes 100 %" in lines
+    assert "  if you stop now          0 %" in lines
+
+
 def test_the_first_two_weeks_are_shown_day_by_day() -> None:
     """After them a row is a week until its Sunday, and the last one ends before the interview."""
     text = [line.plain for line in draw_plan(campaign_of(25), Learner(), forecast_of(25), 80)]
