@@ -59,6 +59,5 @@ def _learner(person: Person) -> Learner:
         seconds=Seconds(person.again, person.recalled, person.first),
         first_grades=person.first_grades,
         recalled_grades=person.recalled_grades,
-        known={"": person.unseen},
         weights=person.weights,
     )

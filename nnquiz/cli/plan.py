@@ -181,7 +181,7 @@ def _shape(campaign: "Campaign", learner: "Learner") -> dict[str, object]:
         "cards": len(campaign.cards),
         "seconds": learner.seconds._asdict(),
         "kinds": {kind: seconds._asdict() for kind, seconds in learner.kinds.items()},
-        "known": {kind: round(share, 4) for kind, share in learner.known.items()},
+        "known": {kind: round(known.mean, 4) for kind, known in learner.known.items()},
         "answers": learner.answers,
     }
 

@@ -155,7 +155,7 @@ def _report(campaign: "Campaign", learner: "Learner", past: _Past, ids: "Sequenc
         whole=whole.get(""),
         aside=aside,
         weightless=len(ids) - len(cards) - aside,
-        guessed=any(learner.known.values()),
+        guessed=bool(learner.known),
         topics=topics,
         questions=questions,
         forecasts=_judge(past),

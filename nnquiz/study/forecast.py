@@ -135,8 +135,7 @@ def foresee(
     memories = left_without_study(campaign, learner)
     stopped = stop(deck, campaign.days, chances(memories, belief))
     without = expected_share(memories, belief, wider)
-    count = people_needed(len(campaign.cards), campaign.days)
-    people = People(*draw(belief, np.random.default_rng(campaign.day), count))
+    people = _people(campaign, learner, belief)
 
     def follow(plan: Plan | None, factor: float = 1.0) -> Course:
         if plan is None:
@@ -163,6 +162,17 @@ def foresee(
         topics=tuple(_topics(campaign, deck, stopped, kept)),
         prices=() if plan is None else tuple(plan.prices.tolist()),
     )
+
+
+def _people(campaign: Campaign, learner: Learner, belief: Posterior) -> People:
+    """Draw people who the learner may be, the same on every call."""
+    random = np.random.default_rng(campaign.day)
+    count = people_needed(len(campaign.cards), campaign.days)
+    m, d = draw(belief, random, count)
+    known = {kind: random.beta(*learner.known[kind], count) for kind in sorted(learner.known)}
+    nothing = np.zeros(count)
+    unseen = [known.get(card.kind, nothing) for card in campaign.cards]
+    return People(m, d, np.stack(unseen, axis=1))
 
 
 def _deck(campaign: Campaign, learner: Learner) -> Deck:

@@ -46,6 +46,34 @@ class Seconds(NamedTuple):
         return self.first + 3 * (0.9 * self.recalled + 0.1 * self.again)
 
 
+class Known(NamedTuple):
+    """What is believed of the chance of knowing an unseen card: a Beta distribution.
+
+    Attributes:
+        passed: first answers that were right, and one more.
+        failed: that were wrong, and four more.
+    """
+
+    passed: float
+    failed: float
+
+    @property
+    def mean(self) -> float:
+        """The chance that is expected."""
+        return self.passed / (self.passed + self.failed)
+
+    @property
+    def deviation(self) -> float:
+        """How far off that may be: the standard deviation."""
+        total = self.passed + self.failed
+        return math.sqrt(self.passed * self.failed / (total + 1)) / total
+
+    @property
+    def at_least(self) -> float:
+        """The chance to plan with, on the harmless side: a deviation less than expected."""
+        return max(0.0, self.mean - self.deviation)
+
+
 class Learner(NamedTuple):
     """A person as the planner sees them.
 
@@ -54,7 +82,7 @@ class Learner(NamedTuple):
         kinds: the same for each kind of card that was ever answered.
         first_grades: chances that a first answer is Again, Hard, Good, Easy; their sum is 1.
         recalled_grades: chances of Hard, Good, Easy where a review is recalled; their sum is 1.
-        known: the chance of knowing an unseen card, for the kinds whose first answer tells.
+        known: the chance of knowing an unseen card, for the kinds whose first answers have told.
         weights: w0 to w20 of the memory model.
         answers: how many answers all this rests on.
     """
@@ -63,7 +91,7 @@ class Learner(NamedTuple):
     kinds: Mapping[str, Seconds] = {}
     first_grades: tuple[float, ...] = _FIRST_GRADES
     recalled_grades: tuple[float, ...] = _RECALLED_GRADES
-    known: Mapping[str, float] = {}
+    known: Mapping[str, Known] = {}
     weights: tuple[float, ...] = DEFAULT_WEIGHTS
     answers: int = 0
 
@@ -72,8 +100,8 @@ class Learner(NamedTuple):
         return self.kinds.get(kind, self.seconds).typical / self.seconds.typical
 
     def unseen(self, kind: str) -> float:
-        """Return the chance of knowing a card of this kind that was never asked."""
-        return self.known.get(kind, 0.0)
+        """Return the chance to plan with of knowing a card of this kind that was never asked."""
+        return self.known[kind].at_least if kind in self.known else 0.0
 
 
 class _Answer(NamedTuple):
@@ -89,7 +117,7 @@ def measure_learner(events: Iterable[AnyEvent], cards: Iterable[Card]) -> Learne
     Seconds are means of min(seconds, 120), first-grade probabilities shares, each leaning on its
     guess as if that were ten more answers, and seconds are rounded up. The chance of knowing an
     unseen card is 0 for a kind whose first grade is no real test, and while there was none; for the
-    others it is the mean of the posterior of a Beta(1, 4) prior, less a standard deviation.
+    others it has the posterior of a Beta(1, 4) prior.
 
     Args:
         events: the whole log, undone events among them.
@@ -144,11 +172,7 @@ def _first_grades(firsts: Sequence[_Answer]) -> tuple[float, ...]:
     )
 
 
-def _known(firsts: Sequence[_Answer]) -> float:
+def _known(firsts: Sequence[_Answer]) -> Known:
     """Return the chance of knowing an unseen card of a kind whose first answers these are."""
-    if not firsts:
-        return 0.0
     passed = sum(one.grade >= HARD for one in firsts)
-    known, total = _KNOWN + passed, _KNOWN + _UNKNOWN + len(firsts)
-    mean = known / total
-    return max(0.0, mean - math.sqrt(mean * (1 - mean) / (total + 1)))
+    return Known(_KNOWN + passed, _UNKNOWN + len(firsts) - passed)

@@ -39,16 +39,21 @@ def left_without_study(campaign: Campaign, learner: Learner) -> Memories:
     """Return what is remembered of a campaign's cards on its day, if nothing is studied until then.
 
     They count by their importance, and one that was never asked is known as often as the first
-    answers to its kind make likely.
+    answers to its kind make likely. A plan errs to the harmless side there; this says what is.
 
     Args:
         campaign: its day may be any from today on; the minutes until then do not matter.
         learner: whose first answers they are.
     """
     states = [campaign.states.get(card.id) for card in campaign.cards]
-    unseen = [learner.unseen(card.kind) for card in campaign.cards]
+    kinds = {kind: number for number, kind in enumerate(learner.known, start=1)}
+    family = np.array([kinds.get(card.kind, 0) for card in campaign.cards], dtype=np.intp)
+    means = [0.0, *(known.mean for known in learner.known.values())]
+    deviations = [0.0, *(known.deviation for known in learner.known.values())]
     return remembered(states, campaign.goal.interview)._replace(
-        unseen=np.array(unseen, dtype=np.float64),
+        unseen=np.array(means)[family],
+        doubt=np.array(deviations)[family],
+        family=family.astype(np.float64),
         weight=np.array(campaign.weights, dtype=np.float64),
     )
 

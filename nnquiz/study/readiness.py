@@ -63,12 +63,16 @@ class Memories(NamedTuple):
         elapsed: days from the last answer to the day in question; shape (cards,).
         stability: in days; nan for a card that was never answered; shape (cards,).
         unseen: the chance to know the card if it was never answered; shape (cards,).
+        doubt: by how much that may be off, a standard deviation; shape (cards,).
+        family: number of the cards for which it is off by as much; shape (cards,).
         weight: how much the card counts; shape (cards,).
     """
 
     elapsed: Array
     stability: Array
     unseen: Array
+    doubt: Array
+    family: Array
     weight: Array
 
 
@@ -123,9 +127,11 @@ def recall(elapsed: Array, stability: Array, m: Any, d: Any) -> Array:
 def draw(belief: Posterior, random: np.random.Generator, count: int) -> tuple[Array, Array]:
     """Draw (m, d) of `count` people whom the reviews would fit, each of shape (count,).
 
-    Within the cell around its point of the grid, a draw is uniform in log m and log d.
+    They are spread evenly over the grid: as many at each of its points as its weight asks for,
+    but for less than one. Within the cell around its point a draw is uniform in log m and log d.
     """
-    at = random.choice(belief.weight.size, size=count, p=belief.weight)
+    places = (np.arange(count) + random.random()) / count
+    at = np.minimum(np.cumsum(belief.weight).searchsorted(places), belief.weight.size - 1)
     across, up = (random.uniform(-0.5, 0.5, size=(2, count)).T * belief.widths).T
     return belief.m[at] * np.exp(across), belief.d[at] * np.exp(up)
 
@@ -144,7 +150,8 @@ def remembered(states: Sequence[CardState | None], day: int) -> Memories:
         for one in states
     ]
     elapsed, stability = np.array(known, dtype=np.float64).reshape(-1, 2).T
-    return Memories(elapsed, stability, np.zeros(len(states)), np.ones(len(states)))
+    nothing = np.zeros(len(states))
+    return Memories(elapsed, stability, nothing, nothing, nothing, np.ones(len(states)))
 
 
 def widening(days: int) -> float:
@@ -168,9 +175,9 @@ def expected_shares(
 ) -> list[Share]:
     """Return likewise the share of each group of cards.
 
-    What may happen is spread by the belief about this memory, and by one toss of a coin for each
-    card. The interval is that of a normal distribution with the same mean and variance, from its
-    10th to its 90th percentile.
+    What may happen is spread by the belief about this memory, by the doubt about what is known
+    unseen, and by one toss of a coin for each card. The interval is that of a normal distribution
+    with the same mean and variance, from its 10th to its 90th percentile.
 
     Args:
         cards: of all groups.
@@ -188,10 +195,20 @@ def expected_shares(
         expected += weight * mean
         square += weight * mean**2
         tosses += weight * np.bincount(group, share**2 * chance * (1 - chance))
-    deviation = np.sqrt(np.maximum(square - expected**2, 0) + tosses)
+    doubts = _doubts(cards, group, share)
+    deviation = np.sqrt(np.maximum(square - expected**2, 0) + doubts + tosses)
     reach = wider * _NINTH_DECILE * deviation
     low, high = np.maximum(expected - reach, 0), np.minimum(expected + reach, 1)
     return [Share(*row) for row in zip(expected.tolist(), low.tolist(), high.tolist(), strict=True)]
+
+
+def _doubts(cards: Memories, group: NDArray[np.intp], share: Array) -> Array:
+    """Return the variance of each group by the doubt about what is known unseen; (groups,)."""
+    doubt = np.where(np.isnan(cards.stability), share * cards.doubt, 0.0)
+    families = np.unique(cards.family[doubt > 0])
+    alike = [np.bincount(group, doubt * (cards.family == family)) for family in families]
+    squares: Array = np.square(np.array(alike).reshape(-1, int(group.max()) + 1))
+    return np.asarray(squares.sum(axis=0))
 
 
 def chances(cards: Memories, belief: Posterior) -> Array:

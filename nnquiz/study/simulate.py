@@ -88,10 +88,12 @@ class People(NamedTuple):
     Attributes:
         m: (K,) by how much longer than the model has it they remember.
         d: (K,) how their forgetting curve bends; the model has w20.
+        unseen: (K, N) their chances of knowing unseen cards, or anything that broadcasts to that.
     """
 
     m: Array
     d: Array
+    unseen: Array
 
     def recall(self, elapsed: Array, stability: Array) -> Array:
         """Return the chance of recall (K, N); both arguments broadcast to that."""
@@ -235,7 +237,8 @@ def simulate(
         if people is not None:
             truth.answer(taken, grade, chance[taken], learner)
     truth.elapsed += days - today
-    recall = np.where(truth.new, deck.unseen, truth.recall(learner))
+    unseen = deck.unseen if people is None else people.unseen
+    recall = np.where(truth.new, unseen, truth.recall(learner))
     share = deck.weight / deck.weight.sum()
     return Course(
         scores=recall @ share,

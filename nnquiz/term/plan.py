@@ -153,9 +153,9 @@ def _counted_with(campaign: Campaign, learner: Learner) -> Iterable[str]:
     yield f"Counted with (from {based}): {_seconds(learner.seconds)}."
     for kind, seconds in learner.kinds.items():
         yield f"  {kind}: {_seconds(seconds)}."
-    known = ", ".join(f"{kind} {100 * share:.0f} %" for kind, share in learner.known.items())
+    known = [f"{kind} {100 * share.mean:.0f} %" for kind, share in learner.known.items()]
     if known:
-        yield f"Known without having been asked: {known}."
+        yield f"Known without having been asked: {', '.join(known)}."
     yield "The ranges hold what happens in roughly 80 % of cases."
     yield "Shares are weighted: a card of the core counts as two advanced ones."
     if campaign.goal.weights:

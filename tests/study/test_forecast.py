@@ -9,7 +9,7 @@ from nnquiz.model.listing import QuestionLine
 from nnquiz.model.state import CardState
 from nnquiz.study.campaign import Campaign, gather
 from nnquiz.study.forecast import Forecast, foresee, people_needed, plan_day
-from nnquiz.study.learner import Learner
+from nnquiz.study.learner import Known, Learner
 from nnquiz.study.readiness import prior
 
 TODAY = 739_960
@@ -67,6 +67,21 @@ def test_without_time_there_is_what_is_known_now() -> None:
     assert 0.05 < forecast.stop.expected < 0.15
     assert forecast.prices == ()
     assert forecast.unbegun == 21
+
+
+def test_what_is_known_unseen_counts_the_same_with_and_without_the_plan() -> None:
+    """Expected in full though planned with less; the doubt about it widens the interval."""
+    campaign = campaign_of(0.5)
+    sure, unsure = (
+        foresee(campaign, Learner(known={"cloze": known}), None, prior())
+        for known in (Known(5000, 5000), Known(3, 3))
+    )
+    ignorant = foresee(campaign, Learner(), None, prior())
+    assert unsure.stop.expected == pytest.approx(ignorant.stop.expected + 0.5 * 21 / 24)
+    assert sure.stop.expected == pytest.approx(unsure.stop.expected)
+    assert unsure.kept.expected >= unsure.stop.expected
+    for said in (lambda one: one.stop, lambda one: one.kept):
+        assert said(unsure).high - said(unsure).low > 1.1 * (said(sure).high - said(sure).low)
 
 
 def test_a_day_is_planned_from_its_cards() -> None:

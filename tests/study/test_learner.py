@@ -4,7 +4,7 @@ import pytest
 
 from nnquiz.model.card import Card
 from nnquiz.model.event import AGAIN, EASY, GOOD, REVIEW, UNDO, Event
-from nnquiz.study.learner import Learner, Seconds, measure_learner
+from nnquiz.study.learner import Known, Learner, Seconds, measure_learner
 
 CARDS = [
     Card("b/q/c1", "b/q", "cloze", "", ""),
@@ -54,12 +54,20 @@ def test_first_grades_are_shares_that_lean_on_a_guess() -> None:
 
 
 def test_what_is_known_unseen_is_believed_late() -> None:
-    """Beta(1, 4) less its deviation, for a kind whose first grade is a test; 0 for others."""
+    """Beta(1, 4) and the answers, for a kind whose first grade is a test; nothing for others.
+
+    It is planned with a deviation less than expected, and never with less than nothing.
+    """
     found = measure_learner(
         answers(("b/q/c1", GOOD, 5), ("b/q/c2", AGAIN, 5), ("b/q/explain", EASY, 5)), CARDS
     )
     # Beta(2, 5): mean 2/7, variance 2*5 / (7^2 * 8).
+    known = found.known["cloze"]
+    assert known.mean == pytest.approx(2 / 7)
+    assert known.deviation == pytest.approx((10 / 392) ** 0.5)
     assert found.unseen("cloze") == pytest.approx(2 / 7 - (10 / 392) ** 0.5)
+    assert set(found.known) == {"cloze"}
+    assert Known(0.1, 9).at_least == 0
     assert found.unseen("explain") == found.unseen("order") == 0
 
 

@@ -234,7 +234,9 @@ def test_slow_people_are_planned_with_their_own_seconds() -> None:
 def people_like(count: int, *, spread: float = 0.0, m: float = 1.0) -> People:
     """Return people whose memories last `m` times as long, or about that."""
     rng = np.random.default_rng(8)
-    return People(m * np.exp(rng.normal(0, spread, count)), np.full(count, DEFAULT_WEIGHTS[20]))
+    return People(
+        m * np.exp(rng.normal(0, spread, count)), np.full(count, DEFAULT_WEIGHTS[20]), np.zeros(1)
+    )
 
 
 def kept_by(people: People) -> tuple[Share, float]:

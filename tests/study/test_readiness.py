@@ -43,7 +43,8 @@ def cards(count: int, unseen: int = 0) -> Memories:
     elapsed = np.arange(count, dtype=float) % 23
     stability = 1.0 + np.arange(count) % 31
     stability[:unseen] = np.nan
-    return Memories(elapsed, stability, np.full(count, 0.1), np.ones(count))
+    nothing = np.zeros(count)
+    return Memories(elapsed, stability, np.full(count, 0.1), nothing, nothing, np.ones(count))
 
 
 def test_recall_is_that_of_the_memory_model() -> None:
@@ -89,6 +90,31 @@ def test_draws_follow_from_the_generator() -> None:
     """The same generator draws the same people."""
     one, other = (draw(prior(), np.random.default_rng(3), 5) for _ in range(2))
     assert np.array_equal(one, other)
+
+
+def test_few_draws_stand_for_the_belief_as_well() -> None:
+    """Twenty people recall in the mean what the belief does, because they are spread evenly."""
+    belief = prior()
+    twenty = [draw(belief, np.random.default_rng(seed), 20) for seed in range(200)]
+    means = np.array([recall(np.array([9.0]), np.array([3.0]), *who).mean() for who in twenty])
+    expected = float(belief.weight @ recall(np.array(9.0), np.array(3.0), belief.m, belief.d))
+    assert means.mean() == pytest.approx(expected, abs=0.003)
+    assert means.std() < 0.01
+
+
+def test_doubt_about_what_is_known_unseen_widens_the_interval() -> None:
+    """Its ends are those of chances that are drawn for each family, and of coins tossed."""
+    deck = cards(60, unseen=60)
+    family = np.repeat([1.0, 2.0], 30)
+    unsure = deck._replace(unseen=np.full(60, 0.4), doubt=np.full(60, 0.12), family=family)
+    share = expected_share(unsure, prior())
+    random = np.random.default_rng(6)
+    a = 0.4 * (0.4 * 0.6 / 0.12**2 - 1)  # of the Beta distribution with that mean and deviation
+    chance = np.repeat(random.beta(a, 1.5 * a, (40_000, 2)), 30, axis=1)
+    tossed = (random.random(chance.shape) < chance).mean(axis=1)
+    assert share.expected == pytest.approx(0.4)
+    assert share.low == pytest.approx(np.quantile(tossed, 0.1), abs=0.01)
+    assert share.high == pytest.approx(np.quantile(tossed, 0.9), abs=0.01)
 
 
 def test_the_interval_is_that_of_tosses_of_coins() -> None:

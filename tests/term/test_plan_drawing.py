@@ -6,7 +6,7 @@ from nnquiz.model.card import Card
 from nnquiz.model.goal import Goal
 from nnquiz.study.campaign import Campaign
 from nnquiz.study.forecast import Day, Forecast, TopicGain
-from nnquiz.study.learner import Learner, Seconds
+from nnquiz.study.learner import Known, Learner, Seconds
 from nnquiz.study.plan import Share
 from nnquiz.term.plan import draw_plan, expendable, minutes_a_day, warnings, when_is
 
@@ -48,7 +48,7 @@ def forecast_of(days: int, *, unbegun: float = 0.0, twice: float = 0.0) -> Forec
 @pytest.mark.parametrize("days", [1, 19, 365])
 def test_every_line_fits(width: int, days: int) -> None:
     """Whatever the window, and no wider than 80 cells; a plan for a year is not long."""
-    learner = Learner(kinds={"follow-up": Seconds()}, known={"follow-up": 0.25}, answers=1234)
+    learner = Learner(kinds={"follow-up": Seconds()}, known={"cloze": Known(1, 3)}, answers=1234)
     lines = draw_plan(campaign_of(days), learner, forecast_of(days, unbegun=9), width)
     assert max(line.cell_len for line in lines) <= max(40, min(width, 80))
     assert len(lines) < 120
