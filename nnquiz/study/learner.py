@@ -22,6 +22,11 @@ _KNOWN, _UNKNOWN = 1, 4  # Beta prior on "the first grade was at least Hard"
 
 _LONGEST = 120.0  # longer than this, somebody had left the room
 
+# How finely kinds of cards are told apart in planning: by steps of cost and of what is known. What
+# differs by less is no better known than that, and would have a day of one kind only asked.
+_COST_STEP = 1.4
+_KNOWN_STEP = 0.1
+
 # Kinds whose first grade says what was known before: the program compares what was typed. What
 # is merely said aloud is graded with the answer in sight, and one choice in four is luck.
 _TESTED = frozenset({"cloze", "match", "order", "numeric"})
@@ -96,12 +101,17 @@ class Learner(NamedTuple):
     answers: int = 0
 
     def cost(self, kind: str) -> float:
-        """Return how many times the usual seconds a card of this kind takes."""
-        return self.kinds.get(kind, self.seconds).typical / self.seconds.typical
+        """Return how many times the usual seconds a card of this kind takes, in steps of 1.4."""
+        ratio = self.kinds.get(kind, self.seconds).typical / self.seconds.typical
+        return float(_COST_STEP ** round(math.log(ratio, _COST_STEP)))
 
     def unseen(self, kind: str) -> float:
-        """Return the chance to plan with of knowing a card of this kind that was never asked."""
-        return self.known[kind].at_least if kind in self.known else 0.0
+        """Return the chance to plan with of knowing a card of this kind that was never asked.
+
+        It is the next lower tenth.
+        """
+        known = self.known[kind].at_least if kind in self.known else 0.0
+        return math.floor(known / _KNOWN_STEP) * _KNOWN_STEP
 
 
 class _Answer(NamedTuple):

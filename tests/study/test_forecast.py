@@ -9,7 +9,7 @@ from nnquiz.model.listing import QuestionLine
 from nnquiz.model.state import CardState
 from nnquiz.study.campaign import Campaign, gather
 from nnquiz.study.forecast import Forecast, foresee, people_needed, plan_day
-from nnquiz.study.learner import Known, Learner
+from nnquiz.study.learner import Known, Learner, Seconds
 from nnquiz.study.readiness import prior
 
 TODAY = 739_960
@@ -91,6 +91,18 @@ def test_a_day_is_planned_from_its_cards() -> None:
     assert all(10 < one.seconds <= 30 for one in worths)
     assert len(prices) == 6
     assert plan_day(campaign_of(0), Learner(), None) == ([], [])
+
+
+def test_a_day_is_not_of_one_kind() -> None:
+    """New cards of kinds that take about as long are worth the same: their order is as ever."""
+    kinds = ("cloze", "explain", "order")
+    cards = tuple(card._replace(kind=kinds[at % 3]) for at, card in enumerate(CARDS))
+    seconds = {kind: Seconds(25, 12, 29.0 + at) for at, kind in enumerate(kinds)}
+    known = {"cloze": Known(1, 30), "order": Known(1, 20)}
+    campaign = campaign_of(2)._replace(cards=cards)
+    worths, _ = plan_day(campaign, Learner(kinds=seconds, known=known), None)
+    new = [one.priority for one in worths if one.card.id not in campaign.states]
+    assert new == pytest.approx([new[0]] * 21, rel=1e-9)
 
 
 def test_fewer_people_are_played_with_more_cards() -> None:

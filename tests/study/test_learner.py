@@ -39,11 +39,22 @@ def test_seconds_lean_on_their_guesses_and_are_rounded_up() -> None:
 
 def test_kinds_have_seconds_of_their_own() -> None:
     """An explanation that takes long makes explanations dear, and no clozes."""
-    found = measure_learner(answers(*[("b/q/explain", GOOD, 100)] * 21, ("b/q/c1", GOOD, 9)), CARDS)
+    given = [("b/q/explain", GOOD, 100.0)] * 21 + [("b/q/c1", GOOD, 9.0)] * 21
+    found = measure_learner(answers(*given), CARDS)
     assert found.kinds["explain"].recalled == 71
-    assert found.kinds["cloze"].recalled == 12
+    assert found.kinds["cloze"].recalled == 10
     assert found.cost("explain") > 1 > found.cost("cloze")
     assert found.cost("numeric") == 1
+    assert found.cost("explain") == pytest.approx(1.4)
+    assert found.cost("cloze") == pytest.approx(1.4**-3)
+
+
+def test_kinds_that_take_nearly_as_long_cost_the_same() -> None:
+    """A difference of a few seconds is no better known than that, and decides nothing."""
+    given = [("b/q/c1", GOOD, 14.0), ("b/q/explain", GOOD, 10.0)] * 10
+    found = measure_learner(answers(*given), CARDS)
+    assert found.kinds["explain"].recalled < found.kinds["cloze"].recalled
+    assert found.cost("explain") == found.cost("cloze") == 1
 
 
 def test_first_grades_are_shares_that_lean_on_a_guess() -> None:
@@ -56,7 +67,7 @@ def test_first_grades_are_shares_that_lean_on_a_guess() -> None:
 def test_what_is_known_unseen_is_believed_late() -> None:
     """Beta(1, 4) and the answers, for a kind whose first grade is a test; nothing for others.
 
-    It is planned with a deviation less than expected, and never with less than nothing.
+    It is planned with a deviation less than expected, in tenths, and never less than nothing.
     """
     found = measure_learner(
         answers(("b/q/c1", GOOD, 5), ("b/q/c2", AGAIN, 5), ("b/q/explain", EASY, 5)), CARDS
@@ -65,7 +76,8 @@ def test_what_is_known_unseen_is_believed_late() -> None:
     known = found.known["cloze"]
     assert known.mean == pytest.approx(2 / 7)
     assert known.deviation == pytest.approx((10 / 392) ** 0.5)
-    assert found.unseen("cloze") == pytest.approx(2 / 7 - (10 / 392) ** 0.5)
+    assert known.at_least == pytest.approx(2 / 7 - (10 / 392) ** 0.5)
+    assert found.unseen("cloze") == pytest.approx(0.1)
     assert set(found.known) == {"cloze"}
     assert Known(0.1, 9).at_least == 0
     assert found.unseen("explain") == found.unseen("order") == 0
