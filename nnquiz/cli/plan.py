@@ -18,10 +18,6 @@ if TYPE_CHECKING:
 _SCHEMA = "nnquiz.plan/1"
 _NONE = ("No interview is planned. To plan one:", "nnquiz plan --interview 2026-12-15 --minutes 20")
 
-_EMPTY = (
-    "There is no card to plan for: all are set aside, or weigh 0.",
-    "To count a topic again: nnquiz plan --weight transformers=1",
-)
 _UNPLANNED: dict[str, object] = {"schema": _SCHEMA, "interview": None}
 
 
@@ -111,6 +107,7 @@ def _show(goal: "Goal", today: int, index: "Index", *, as_json: bool) -> None:
     from nnquiz.paths import locate
     from nnquiz.study.forecast import foresee
     from nnquiz.study.readiness import posterior, widening
+    from nnquiz.term.wording import NO_CARD_COUNTS
 
     # The arrays are small, and to start OpenBLAS's threads costs 10 ms of numpy's 90.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -122,7 +119,7 @@ def _show(goal: "Goal", today: int, index: "Index", *, as_json: bool) -> None:
         learner = read_learner(log, campaign)
         belief = posterior(read_trials(log), learner.weights)
     if campaign.days < 0 or not campaign.cards:
-        lines = _over(goal) if campaign.days < 0 else _EMPTY
+        lines = _over(goal) if campaign.days < 0 else NO_CARD_COUNTS
         _say(lines, {**_shape(campaign, learner), "share": None}, as_json=as_json)
         return
     known = load_prices(cache, campaign)
@@ -156,8 +153,8 @@ def _print(campaign: "Campaign", learner: "Learner", forecast: "Forecast") -> No
         lines = draw_plan(campaign, learner, forecast, page.width)
         page.print(Text("\n").join(lines))
         return
-    expected, low, high = (100 * share for share in forecast.stop)
-    stop = f"{expected:.0f} %, roughly {low:.0f} to {high:.0f} %"
+    expected, low, high = (f"{100 * share:.0f}" for share in forecast.stop)
+    stop = f"{expected} %" + (f", roughly {low} to {high} %" if low != high else "")
     if not campaign.days:
         _write([f"The interview is today. Expected share recalled: {stop}. Good luck."])
         return

@@ -101,8 +101,10 @@ class PlannedDrill:
 
     def why_not(self) -> list[str]:
         """Return why there is no queue, and how to study all the same."""
-        from nnquiz.term.wording import nothing_planned
+        from nnquiz.term.wording import NO_CARD_COUNTS, nothing_planned
 
+        if not self.campaign.cards:
+            return list(NO_CARD_COUNTS)
         minutes = self.campaign.goal.seconds(self.campaign.day) / 60
         return nothing_planned(minutes, time_left=self.seconds >= _NOT_A_CARD)
 

@@ -249,7 +249,7 @@ def _opening(report: _Report) -> list[str]:
     parts += [f"{report.weightless} of weight 0, which do not either"] if report.weightless else []
     days = report.day - report.today
     hint = [] if days != 1 else ["For another day: nnquiz ready --on " + date_of(report.today + 14)]
-    weighed = "Cards are weighted as in a plan: one of the core counts as two advanced ones."
+    weighed = "Shares are weighted: a card of the core counts as two advanced ones."
     return [said, "; ".join(parts) + ".", weighed, *hint]
 
 

@@ -6,6 +6,12 @@ from nnquiz.study.sitting import Summary
 
 GRADES = ("Again", "Hard", "Good", "Easy")
 
+NO_CARD_COUNTS = (
+    "There is no card to plan for: all are set aside, or weigh 0.",
+    "To take one back: nnquiz cards --suspended, then nnquiz cards --unsuspend CARD",
+    "To count a topic again: nnquiz plan --weight transformers=1",
+)
+
 Days = tuple[int, int, int, int] | None
 """The intervals of the four buttons, in days, 0 for again today; None for a cram."""
 

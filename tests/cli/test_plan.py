@@ -163,12 +163,13 @@ def test_what_cannot_be_planned_is_refused_and_nothing_changes(home: Path) -> No
 def test_no_time_and_no_cards_have_an_answer(home: Path) -> None:
     """Zero minutes, and a deck of which nothing counts, say so and how to go on."""
     text = nnquiz(home, "plan", "--interview", f"{INTERVIEW}", "--minutes", "0")
-    assert "No time is left until then" in text
+    assert "recalled without another review: 0 %." in " ".join(text.split())
     assert shape_of(home)["share"] == {"kept": 0.0, "double": 0.0, "half": 0.0, "stop": 0.0}
     topics = {line["topic"] for line in json.loads(nnquiz(home, "list", "--json"))["questions"]}
     weights = [option for topic in sorted(topics) for option in ("--weight", f"{topic}=0")]
     text = nnquiz(home, "plan", "--minutes", "10", *weights)
     assert text.startswith("There is no card to plan for")
+    assert nnquiz(home, "drill") == text
     assert shape_of(home)["share"] is None
 
 
