@@ -18,7 +18,7 @@ from nnquiz.study.replay import standing
 _GUESS_WEIGHT = 10
 _FIRST_GRADES = (0.30, 0.15, 0.45, 0.10)
 _RECALLED_GRADES = (0.1, 0.8, 0.1)
-_KNOWN, _UNKNOWN = 1, 4  # Beta prior on "the first grade was at least Hard"
+_KNOWN, _GUESSED = 1, 5  # Beta(1, 4) prior on "the first grade was at least Hard"
 
 _LONGEST = 120.0  # longer than this, somebody had left the room
 
@@ -55,8 +55,8 @@ class Known(NamedTuple):
     """What is believed of the chance of knowing an unseen card: a Beta distribution.
 
     Attributes:
-        passed: first answers that were right, and one more.
-        failed: that were wrong, and four more.
+        passed: first answers that were right, and some that are guessed.
+        failed: that were wrong, likewise.
     """
 
     passed: float
@@ -127,24 +127,25 @@ def measure_learner(events: Iterable[AnyEvent], cards: Iterable[Card]) -> Learne
     Seconds are means of min(seconds, 120), first-grade probabilities shares, each leaning on its
     guess as if that were ten more answers, and seconds are rounded up. The chance of knowing an
     unseen card is 0 for a kind whose first grade is no real test, and while there was none; for the
-    others it has the posterior of a Beta(1, 4) prior.
+    others it has the posterior of a Beta(1, 4) prior, in which the answers to the other such kinds
+    move the one known of five guesses.
 
     Args:
         events: the whole log, undone events among them.
         cards: where the kinds stand; answers to other cards count without a kind.
     """
-    answers = list(_answers(events, {card.id: card.kind for card in cards}))
+    kind_of = {card.id: card.kind for card in cards}
+    answers = list(_answers(events, kind_of))
     kinds = sorted({answer.kind for answer in answers if answer.kind})
     firsts = [answer for answer in answers if answer.first]
     return Learner(
         seconds=_seconds(answers),
         kinds={kind: _seconds([one for one in answers if one.kind == kind]) for kind in kinds},
         first_grades=_first_grades(firsts),
-        known={
-            kind: _known([answer for answer in firsts if answer.kind == kind])
-            for kind in kinds
-            if kind in _TESTED
-        },
+        known=_known(
+            [answer for answer in firsts if answer.kind in _TESTED],
+            _TESTED.intersection(kind_of.values()),
+        ),
         answers=len(answers),
     )
 
@@ -182,7 +183,23 @@ def _first_grades(firsts: Sequence[_Answer]) -> tuple[float, ...]:
     )
 
 
-def _known(firsts: Sequence[_Answer]) -> Known:
-    """Return the chance of knowing an unseen card of a kind whose first answers these are."""
-    passed = sum(one.grade >= HARD for one in firsts)
-    return Known(_KNOWN + passed, _UNKNOWN + len(firsts) - passed)
+def _known(firsts: Sequence[_Answer], kinds: Iterable[str]) -> dict[str, Known]:
+    """Return the chance of knowing an unseen card of each kind whose first answers tell.
+
+    Args:
+        firsts: all first answers to cards of these kinds; without any, nothing has been told.
+        kinds: whose first grade is a real test.
+    """
+    found = {}
+    for kind in sorted(kinds) if firsts else ():
+        passed, failed = _counts(one for one in firsts if one.kind == kind)
+        elsewhere, not_there = _counts(one for one in firsts if one.kind != kind)
+        guess = _GUESSED * (_KNOWN + elsewhere) / (_GUESSED + elsewhere + not_there)
+        found[kind] = Known(guess + passed, _GUESSED - guess + failed)
+    return found
+
+
+def _counts(firsts: Iterable[_Answer]) -> tuple[int, int]:
+    """Return how many of some answers were right, and how many were not."""
+    right = [one.grade >= HARD for one in firsts]
+    return sum(right), len(right) - sum(right)
