@@ -76,6 +76,7 @@ class PlannedDrill:
             campaign = campaign._replace(spent=goal.seconds(day) - 60.0 * wish.minutes)
         self.campaign = campaign
         self.seconds = campaign.budgets()[0]
+        self._time_left = self.seconds >= _NOT_A_CARD
         self._wish = wish
         self._usual = Learner(weights=log.weights())
 
@@ -84,14 +85,16 @@ class PlannedDrill:
 
         None where today has no time left, or nothing to spend it on.
         """
-        if self.seconds < _NOT_A_CARD:
+        if not self._time_left:
             return None
         chosen = {card.id for card in shelf.cards()} if shelf.narrow else None
         opening = _worths_of(_opening(self.campaign, self._usual), chosen)
         again = [card for card in self.campaign.cards if self._is_left_at_again(card)]
         if chosen is not None:
             again = [card for card in again if card.id in chosen]
-        if not again and not any(one.priority > 0 for one in opening):
+        helpful = [one for one in opening if one.priority > 0]
+        if not again and not any(one.seconds <= self.seconds for one in helpful):
+            self._time_left = not helpful
             return None
         plan = _Beside(self.campaign, paths, opening, chosen)
         queue = PlannedQueue(opening, plan, self.seconds, most=self._wish.limit)
@@ -106,7 +109,7 @@ class PlannedDrill:
         if not self.campaign.cards:
             return list(NO_CARD_COUNTS)
         minutes = self.campaign.goal.seconds(self.campaign.day) / 60
-        return nothing_planned(minutes, time_left=self.seconds >= _NOT_A_CARD)
+        return nothing_planned(minutes, time_left=self._time_left)
 
     def announcement(self, queue: PlannedQueue) -> str:
         """Return what there is to do today, on one line."""

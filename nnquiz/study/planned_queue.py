@@ -78,6 +78,12 @@ class PlannedQueue:
         return len(self._returning) + len(self._exhausted)
 
     @property
+    def time_is_up(self) -> bool:
+        """Whether cards are left that would help, but no time for any."""
+        wanted = self._most is None or self._handed_out < self._most
+        return wanted and not self.left and any(self._is_wanted(one.card) for one in self._waiting)
+
+    @property
     def seconds(self) -> float:
         """Seconds that are left of the day's; below 0 where more were used."""
         return self._seconds
@@ -148,6 +154,10 @@ class PlannedQueue:
         if self._returning and self._seconds > 0:
             return self._return()
         return self._overtime.pop(0) if self._overtime else None
+
+    def _is_wanted(self, card: Card) -> bool:
+        """Say whether neither a card nor a variant of it was asked."""
+        return card.id not in self._asked and (not card.group or card.group not in self._groups)
 
     def _return(self) -> Card:
         card = self._returning.popleft()

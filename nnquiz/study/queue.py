@@ -118,6 +118,11 @@ class Queue:
         """How many cards come back because they were graded Again."""
         return len(self._returning) + len(self._exhausted)
 
+    @property
+    def time_is_up(self) -> bool:
+        """Whether cards are left, but no time for any: never, it hands out all of them."""
+        return False
+
     def next(self) -> Card | None:
         """Take out the next card; None when none is left, or only ones that came back enough."""
         self._turn += 1

@@ -94,6 +94,10 @@ class Upcoming(Protocol):
     def coming_again(self) -> int:
         """How many cards come back because they were graded Again."""
 
+    @property
+    def time_is_up(self) -> bool:
+        """Whether cards are left that would help, but no time for any."""
+
     def next(self) -> Card | None:
         """Take out the next card; None when there is none for now."""
 

@@ -217,7 +217,9 @@ class Conversation(ABC):
     def _stage_without_card(self) -> Stage:
         if self.sitting.time_is_up:
             return Stage.TIME_UP if self.sitting.left else Stage.FINISHED
-        return Stage.PAUSED if self.sitting.queue.coming_again else Stage.FINISHED
+        if self.sitting.queue.coming_again:
+            return Stage.PAUSED
+        return Stage.TIME_UP if self.sitting.queue.time_is_up else Stage.FINISHED
 
     def _elapsed(self) -> float:
         return time.monotonic() - self._started

@@ -55,6 +55,24 @@ def test_real_seconds_are_taken_off() -> None:
     assert len(play(queue_of(*worths, seconds=40), 5)) == 7
 
 
+def test_it_knows_whether_time_or_cards_are_out() -> None:
+    """Time is up while a card would help for which there is none left; not where all were asked."""
+    short = queue_of(worth("a", 2), worth("b", 1), seconds=15)
+    assert not short.time_is_up
+    assert play(short) == ["a"]
+    assert short.time_is_up
+    enough = queue_of(worth("a", 2), worth("b", 0), seconds=15)
+    assert play(enough) == ["a"]
+    assert not enough.time_is_up
+    variants = [Worth(card(name, group="g"), 1, 10) for name in ("a", "b")]
+    family = queue_of(*variants, seconds=15)
+    assert play(family) == ["a"]
+    assert not family.time_is_up
+    limited = PlannedQueue([worth("a", 2), worth("b", 1)], list, 100, most=1)
+    assert limited.next() == card("a")
+    assert not limited.time_is_up
+
+
 def test_no_time_is_no_card() -> None:
     """On a day off nothing is asked, and nothing is left."""
     queue = queue_of(worth("a", 1), seconds=0)

@@ -27,7 +27,7 @@ import numpy
 
 
 def set_interview(
-    home: Path, *, days: int = 5, minutes: int = 10, off: tuple[int, ...] = ()
+    home: Path, *, days: int = 5, minutes: float = 10, off: tuple[int, ...] = ()
 ) -> None:
     """Plan for an interview in so many days, with some of the days to come off."""
     today = now(4).day
@@ -94,15 +94,24 @@ def test_killed_and_begun_again_it_goes_on(start: Start, home: Path, recorded: R
 
 
 def test_the_day_ends_with_its_time(start: Start, home: Path, recorded: Recorded) -> None:
-    """With a minute a day two first answers fit, and afterwards the drill says that it is over."""
-    set_interview(home, minutes=1)
+    """When less is left of a minute than a card takes, the drill says so, and u still undoes."""
+    set_interview(home, minutes=0.5)
     terminal = start("--no-typing")
-    terminal.wait("about 2 cards in 60 s")
+    terminal.wait("about 1 card in 30 s")
+    terminal.read(3.0)  # seconds of thinking, after which no other card fits
     terminal.send(" 3")
-    terminal.wait(lambda: terminal.text.count("Question ") == 2)
-    terminal.send("q")
-    assert terminal.end() == 0
+    terminal.wait("The time is up; what is left waits.")
     assert len(recorded()) == 1
+    terminal.send("u")
+    terminal.wait("Taken back")
+    terminal.send("3")
+    terminal.wait(lambda: terminal.text.count("The time is up; what is left waits.") == 1)
+    terminal.send("\r")
+    assert terminal.end() == 0
+    assert [event.kind for event in recorded()] == [REVIEW, UNDO, REVIEW]
+    terminal = start()
+    assert terminal.end() == 0
+    assert "Today's time is used up: 30 s." in terminal.text
 
 
 def test_a_day_off_says_so(start: Start, home: Path, recorded: Recorded) -> None:
