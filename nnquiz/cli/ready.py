@@ -243,7 +243,7 @@ def _opening(report: _Report) -> list[str]:
     )
     new = whole.cards - whole.begun
     parts = [f"{whole.begun} of {count(whole.cards, 'card')} begun"]
-    known = "as known as first answers make likely" if report.guessed else "as not known"
+    known = "by how first answers went" if report.guessed else "as not known"
     parts += [f"{new} never asked, which count {known}"] if new else []
     parts += [f"{report.aside} set aside, which do not count"] if report.aside else []
     parts += [f"{report.weightless} of weight 0, which do not either"] if report.weightless else []
