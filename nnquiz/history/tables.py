@@ -61,9 +61,11 @@ _OWN = f"""
 ORDER BY arrival DESC
 """
 # Of those what can be taken back, without what is plainly taken back already: by an undo that no
-# other undo names. The few that remain are looked at one by one.
+# other undo names. The few that remain are looked at one by one. A plus keeps SQLite from the
+# index of devices, and so from sorting the whole day: it goes back from the newest record.
 _OWN_DONE = f"""
-{_EVENTS} AS done WHERE device = :device AND day >= :day - 1
+{_EVENTS} AS done WHERE +device = :device AND +day >= :day - 1
+  AND arrival >= (SELECT min(arrival) FROM events WHERE device = :device AND day >= :day - 1)
   AND (day >= :day OR clock > :clock - 3600000)
   AND kind NOT IN ('undo', 'weights')
   AND NOT EXISTS (
