@@ -7,11 +7,10 @@ review log, and the same share of cards due. It is written with Anki's own libra
 import argparse
 import json
 import random
-import statistics
 import time
 from pathlib import Path
 
-from benchmarks.scale_memory import peak_memory
+from benchmarks.scale_figures import print_figures
 
 ANSWERS, UNDOS = 60, 20
 OVERDUE = 0.02
@@ -88,16 +87,8 @@ def measure(folder: Path) -> None:
         collection.undo()
         if at < UNDOS:
             undos.append(time.perf_counter() - began)
-    memory = peak_memory()
+    print_figures(opened, answers, nexts, undos)
     collection.close()
-    figures = {
-        "open": 1000 * opened,
-        "answer": 1000 * statistics.median(answers),
-        "next": 1000 * statistics.median(nexts),
-        "undo": 1000 * statistics.median(undos),
-        "memory": memory,
-    }
-    print(json.dumps(figures))
 
 
 def main() -> None:

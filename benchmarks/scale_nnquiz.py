@@ -1,13 +1,11 @@
 """One measurement of `benchmarks.scale`: nnquiz opens a large bank and answers some cards."""
 
-import json
 import os
-import statistics
 import sys
 import time
 from functools import partial
 
-from benchmarks.scale_memory import peak_memory
+from benchmarks.scale_figures import print_figures
 from nnquiz.bank.index import Index
 from nnquiz.clock import now
 from nnquiz.history.log import History
@@ -57,17 +55,9 @@ def main(home: str) -> None:
         undos.append(time.perf_counter() - began)
     while sitting.undo() is not None:  # the next round finds the same cards waiting
         pass
-    memory = peak_memory()
+    print_figures(opened, answers, nexts, undos)
     log.close()  # as a drill does at its end; what is left open has to be recovered at the start
     index.close()
-    figures = {
-        "open": 1000 * opened,
-        "answer": 1000 * statistics.median(answers),
-        "next": 1000 * statistics.median(nexts),
-        "undo": 1000 * statistics.median(undos),
-        "memory": memory,
-    }
-    print(json.dumps(figures))
 
 
 if __name__ == "__main__":

@@ -85,6 +85,10 @@ class Shelf:
             cards.sort(key=lambda card: places[card.question])
         return cards
 
+    def is_empty(self) -> bool:
+        """Say whether there is no card at all."""
+        return self._execute(f"{_ALL} LIMIT 1", self._chosen).fetchone() is None
+
     def pick(self, ids: Sequence[str]) -> list[Card]:
         """Return the cards of these ids that are here, in the order of the ids."""
         sql, wanted = _PICKED if self.narrow else _ANY_PICKED, {"ids": json.dumps(ids)}

@@ -201,7 +201,7 @@ def _expect_consistent(wish: "Wish") -> None:
 
 
 def _expect_some(shelf: "Shelf") -> None:
-    if next(shelf.introduced(), None) is None:
+    if shelf.is_empty():
         raise BadInput(
             "there is no such card to ask",
             "leave out --kind, --level, --topic, --tag or the names",
